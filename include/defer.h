@@ -17,11 +17,14 @@
  *     DEFER_IF(flag, fn, arg);          the same, if flag is non-zero at exit
  *     DEFER_UNLESS(flag, fn, arg);      the same, if flag is zero or null at exit
  *     DEFER_IF_NEGATIVE(res, fn, arg);  the same, if the signed integer res is below zero at exit
- *     DEFER_STATUS(&rc, fn, arg);       the same; what fn returns is put into rc, unless rc has one
+ *     DEFER_STATUS(&rc, fn, arg);       the same; what fn returns goes into rc, if rc is still 0
  *     DEFER_VAR(fn, var);               calls fn(var) with its value at exit, unless that is empty
  *     DEFER_TAKE(var)                   is the value of var, and empties it: hands a resource out
  *     DEFER_GUARD(name, fn, arg);       DEFER, with DEFER_DISMISS, DEFER_REARM and DEFER_RUN(name)
  *     DEFER_BLOCK { ... };              runs the block, which sees every variable as it is at exit
+ *
+ *     DEFER_STACK(s, n);                declares a stack of releases, which run at block exit
+ *     DEFER_PUSH(&s, fn, arg)           registers fn(arg) on it; see "The LIFO cleanup stack"
  *
  * Rules
  *   - Guards run newest first, each once, when their block is left: at its end, by return, break,
@@ -33,15 +36,17 @@
  *     C++11, or Clang 22 with -fdefer-ts. Without one, an error says so.
  *   - An argument that holds a comma needs parentheses, as in every macro.
  *
- * Limits: longjmp over the scope, exit, abort and signals skip guards. So do, on GCC, a computed
- * goto and an asm goto out of the scope. A return value is computed before the guards run:
+ * Limits: longjmp over the scope, exit, abort and signals skip guards. So do a computed goto and an
+ * asm goto out of the scope (Clang without -fdefer-ts refuses both). A return value is computed
+ * before the guards run:
  *
  *     int rc = write_all(f);                     int rc;
  *     DEFER_STATUS(&rc, fclose, f);              { DEFER_STATUS(&rc, fclose, f); ... }
  *     return rc;     // !! without fclose        return rc;     // right: f is closed by now
  *
  * Options, defined before the first include: DEFER_KEYWORD, `defer { ... };` is DEFER_BLOCK;
- * DEFER_PRESERVE_ERRNO, each guard leaves errno as it found it.
+ * DEFER_PRESERVE_ERRNO, each guard leaves errno as it found it; DEFER_NO_STDLIB, no header of the
+ * library and no allocation: a stack keeps to its n entries.
  */
 #ifndef DEFER_H
 #define DEFER_H
@@ -53,9 +58,7 @@
 #define DEFER_VERSION                                                                              \
     (DEFER_VERSION_MAJOR * 10000 + DEFER_VERSION_MINOR * 100 + DEFER_VERSION_PATCH)
 
-/* ---- What the compiler has --------------------------------------------------------------------
- * Below this part no compiler is named. A new one is a line here, and a backend further down.
- * DEFER_MAX_ARGS, DEFER_HAS_BLOCK, DEFER_UNWINDS are for users too. */
+/* ---- What the compiler has: below this part none is named ------------------------------------ */
 
 #if defined(__TINYC__) || defined(__PCC__) || defined(__chibicc__) /* accept it, never run it */
 #error "defer.h: this compiler ignores __attribute__((cleanup)); use GCC or Clang"
@@ -63,16 +66,13 @@
 #error "defer.h: this compiler has no __attribute__((cleanup)); use GCC 5 or later, or Clang"
 #elif defined(__cplusplus) ? __cplusplus < 201103L : __STDC_VERSION__ + 0 < 199901L
 #error "defer.h: needs C99 or C++11, or later; add -std=gnu99 or -std=c++11"
+#elif defined(DEFER_PRESERVE_ERRNO) && defined(DEFER_NO_STDLIB)
+#error "defer.h: DEFER_PRESERVE_ERRNO needs <errno.h>, and DEFER_NO_STDLIB has none; define one"
 #endif
 
-#if defined(__cplusplus)
-#define DEFER_HAS_LAMBDA_ 1 /* since C++11 */
-#elif defined(__STDC_DEFER_TS25755__)
-#define DEFER_HAS_TS_ 1 /* Clang 22 with -fdefer-ts; without it <stddefer.h> is there, and empty */
-#elif !defined(__clang__)
-#define DEFER_HAS_NESTED_ 1 /* GCC; never the address of one: that makes the stack executable */
-#endif
-#if defined(DEFER_HAS_LAMBDA_) || defined(DEFER_HAS_TS_) || defined(DEFER_HAS_NESTED_)
+/* Closures by reference: lambdas (C++11), _Defer (Clang 22 with -fdefer-ts; <stddefer.h> is there
+ * without it, and empty), nested functions (GCC). */
+#if defined(__cplusplus) || defined(__STDC_DEFER_TS25755__) || !defined(__clang__)
 #define DEFER_HAS_BLOCK 1
 #define DEFER_MAX_ARGS 4
 #else
@@ -86,7 +86,8 @@
 #endif
 
 #ifdef __clang__
-#if __has_feature(kcfi) /* since 16; its check, as the others, is made where the call is written */
+/* A sanitizer checks a call where it is written, so that one place is all that needs this. */
+#if __has_feature(kcfi) /* since 16 */
 #define DEFER_UNCHECKED_ __attribute__((__no_sanitize__("function", "cfi-icall", "kcfi")))
 #else
 #define DEFER_UNCHECKED_ __attribute__((__no_sanitize__("function", "cfi-icall")))
@@ -94,18 +95,27 @@
 #if __has_warning("-Wc2y-extensions") /* since 22, which takes __COUNTER__ for one */
 #define DEFER_QUIET_COUNTER_ DEFER_QUIET_("-Wc2y-extensions")
 #endif
-/* That a value is unused is said only of an expression that begins with a token of the user. */
+/* Warns that a value is unused if the expression begins with a token of the user. */
 #define DEFER_USED_(var, value) (var ? value : value)
-#else
+#else /* warns of the result of a function, behind casts too */
+#define DEFER_UNCHECKED_
 #define DEFER_USED_(var, value)                                                                    \
     ((DEFER_TYPE_(var))(DEFER_WORD_(var))defer_use_((DEFER_WORD_(var))value))
 #endif
 #ifndef DEFER_QUIET_COUNTER_
 #define DEFER_QUIET_COUNTER_
 #endif
-
+#if !defined(__clang__) && !defined(__cplusplus) && __GNUC__ < 12
+#define DEFER_FIRST_ struct defer_begin_; /* an `if` would take the pragma for its body */
+#else
+#define DEFER_FIRST_
+#endif
 #ifdef DEFER_PRESERVE_ERRNO
 #include <errno.h>
+#endif
+
+#ifdef __cplusplus
+extern "C++" { /* also where the header is included inside of extern "C" */
 #endif
 
 /* ---- Private: helpers ------------------------------------------------------------------------ */
@@ -115,19 +125,20 @@
 #define DEFER_HELPER_ static __inline__ __attribute__((__always_inline__, __artificial__))
 #define DEFER_CLEANUP_(function) __attribute__((__cleanup__(function), __unused__))
 
-/* An expansion is silent about what it does on purpose: it ignores what fn returns, and it is a
- * declaration that may follow a statement (which C++ does not warn of). */
+/* An expansion is silent about what it does on purpose: it ignores what fn returns. In C it is a
+ * declaration that may follow a statement; in C++ it asks for the type of NULL. */
 #define DEFER_PRAGMA_(text) _Pragma(#text)
 #define DEFER_QUIET_(warning) DEFER_PRAGMA_(GCC diagnostic ignored warning)
 #ifdef __cplusplus
-#define DEFER_QUIET_MIXED_
+#define DEFER_QUIET_OTHER_ DEFER_QUIET_("-Wconversion-null")
 #else
-#define DEFER_QUIET_MIXED_ DEFER_QUIET_("-Wdeclaration-after-statement")
+#define DEFER_QUIET_OTHER_ DEFER_QUIET_("-Wdeclaration-after-statement")
 #endif
 #define DEFER_BEGIN_                                                                               \
-    DEFER_PRAGMA_(GCC diagnostic push)                                                             \
-    DEFER_QUIET_("-Wunused-result") DEFER_QUIET_MIXED_ DEFER_QUIET_COUNTER_
+    DEFER_FIRST_ DEFER_PRAGMA_(GCC diagnostic push)                                                \
+    DEFER_QUIET_("-Wunused-result") DEFER_QUIET_OTHER_ DEFER_QUIET_COUNTER_
 #define DEFER_END_ DEFER_PRAGMA_(GCC diagnostic pop)
+#define DEFER_LAST_(n) __attribute__((__unused__)) typedef char defer_last_##n##_
 
 /* Is macro(n, k, ...), with a number, as two guards may share a line, and a name made of it. */
 #define DEFER_NEW_(macro, ...) DEFER_BEGIN_ DEFER_NUMBER_(macro, __COUNTER__, __VA_ARGS__)
@@ -142,28 +153,50 @@
 #define DEFER_CHECK_(ok, text)                                                                     \
     int : (int)sizeof(struct { int defer_h_refuses_this_use_see_its_manual : (ok) ? 1 : -1; });
 #else
-#define DEFER_CHECK_(ok, text) _Static_assert(ok, "defer.h: " text);
+#define DEFER_CHECK_(ok, text) /* with choose_expr, Clang does not repeat the condition */         \
+    _Static_assert(__builtin_choose_expr(ok, 1, 0), "defer.h: " text);
 #endif
 #define DEFER_REFUSE_(n, text)                                                                     \
-    __extension__ struct defer_refused_##n##_ { DEFER_CHECK_(0, text) int defer_x_; } DEFER_END_
+    DEFER_END_ __extension__ struct defer_refused_##n##_ { DEFER_CHECK_(0, text) int defer_x_; }
 #define DEFER_CLOSURES_ "build with GCC, as C++11, or with Clang 22 and -fdefer-ts"
 
 /* What an expression is, unevaluated: its type, decayed and not promoted, and the class that the
- * compiler gives it, 1 to 4 for integers and 5 for pointers. */
+ * compiler gives it, 1 to 4 for integers and 5 for pointers. Empty is what DEFER_VAR passes over
+ * and DEFER_TAKE leaves: null, a negative integer, an unsigned 0. */
+#define DEFER_CHECK_VAR_(macro, var)                                                               \
+    DEFER_CHECK_((DEFER_IS_INTEGER_(var) && sizeof(var) <= 8) || DEFER_IS_POINTER_(var), #macro    \
+                 " needs a pointer or an integer; pass the variable that holds the resource")
 #define DEFER_IS_POINTER_(x) (DEFER_CLASS_(x) == 5)
 #define DEFER_IS_INTEGER_(x) (DEFER_CLASS_(x) > 0 && DEFER_CLASS_(x) < 5)
 #ifdef __cplusplus
-template <class T> T defer_value_(T);
-template <class T> struct defer_class_ { enum { number = __builtin_classify_type(T()) }; };
-template <class T, bool integer> struct defer_signed_ { enum { yes = 0 }; };
-template <class T> struct defer_signed_<T, true> { enum { yes = T(-1) < T(1) }; };
-template <class T> struct defer_is_int_ { enum { yes = 0 }; };
-template <> struct defer_is_int_<int> { enum { yes = 1 }; };
-template <> struct defer_is_int_<int &> { enum { yes = 1 }; };
+template <class T_> T_ defer_value_(T_);
+template <class T_> struct defer_class_ { enum { number_ = __builtin_classify_type(T_()) }; };
+template <class T_, bool is_enum_> struct defer_integer_ { typedef T_ type_; };
+template <class T_> struct defer_integer_<T_, true> { typedef __underlying_type(T_) type_; };
+template <class T_, bool integer_> struct defer_signed_ { enum { yes_ = 0 }; };
+template <class T_> struct defer_signed_<T_, true> {
+    typedef typename defer_integer_<T_, __is_enum(T_)>::type_ type_;
+    enum { yes_ = type_(-1) < type_(1) };
+};
+template <class T_> struct defer_is_int_ { enum { yes_ = 0 }; };
+template <> struct defer_is_int_<int> { enum { yes_ = 1 }; };
+template <> struct defer_is_int_<int &> { enum { yes_ = 1 }; };
 #define DEFER_TYPE_(x) decltype(defer_value_(x))
-#define DEFER_CLASS_(x) +defer_class_<DEFER_TYPE_(x)>::number
-#define DEFER_IS_SIGNED_(x) defer_signed_<DEFER_TYPE_(x), DEFER_IS_INTEGER_(x)>::yes
-#define DEFER_IS_INT_(x) defer_is_int_<decltype((x))>::yes
+#define DEFER_CLASS_(x) +defer_class_<DEFER_TYPE_(x)>::number_
+#define DEFER_IS_SIGNED_(x) defer_signed_<DEFER_TYPE_(x), DEFER_IS_INTEGER_(x)>::yes_
+#define DEFER_IS_INT_(x) defer_is_int_<decltype((x))>::yes_
+template <class T_> DEFER_HELPER_ bool defer_is_empty_(T_ x_)
+{ return DEFER_IS_SIGNED_(x_) ? x_ < T_() : x_ == T_(); }
+template <class T_, class V_>
+__attribute__((__warn_unused_result__)) DEFER_HELPER_ T_ defer_take_(V_ &var_)
+{
+    T_ taken_ = var_;
+    DEFER_CHECK_VAR_(DEFER_TAKE, taken_)
+    var_ = DEFER_IS_SIGNED_(var_) ? T_(-1) : T_();
+    return taken_;
+}
+#define DEFER_IS_EMPTY_(x) defer_is_empty_(x)
+#define DEFER_TAKE_(var) defer_take_<DEFER_TYPE_(var)>(var)
 #else
 #define DEFER_TYPE_(x) __typeof__((void)0, (x))
 #define DEFER_CLASS_(x) __builtin_classify_type(x)
@@ -172,30 +205,14 @@ template <> struct defer_is_int_<int &> { enum { yes = 1 }; };
 #define DEFER_IS_SIGNED_(x)                                                                        \
     ((__typeof__(DEFER_INTEGER_(x)))-1 < (__typeof__(DEFER_INTEGER_(x)))1)
 #define DEFER_IS_INT_(x) __builtin_types_compatible_p(__typeof__(x), int)
-#endif
-
-/* Empty is what DEFER_VAR passes over and DEFER_TAKE leaves: null, -1, an unsigned 0. */
-#ifdef __cplusplus
-template <class T> DEFER_HELPER_ bool defer_is_empty_(T x)
-{
-    return DEFER_IS_SIGNED_(x) ? x < T() : x == T();
-}
-template <class T> __attribute__((__warn_unused_result__)) DEFER_HELPER_ T defer_take_(T &var)
-{
-    T taken = var;
-    var = DEFER_IS_SIGNED_(var) ? T(-1) : T();
-    return taken;
-}
-#define DEFER_IS_EMPTY_(x) defer_is_empty_(x)
-#define DEFER_TAKE_(var) defer_take_(var)
-#else
 #define DEFER_IS_EMPTY_(x)                                                                         \
-    __builtin_choose_expr(DEFER_IS_SIGNED_(x), DEFER_INTEGER_(x) < 0, !(x))
+    __builtin_choose_expr(DEFER_IS_SIGNED_(x),                                                     \
+                          __builtin_choose_expr(DEFER_IS_SIGNED_(x), (x), 0) < 0, !(x))
 #define DEFER_TAKEN_(var)                                                                          \
     __extension__({                                                                                \
-        (void)sizeof(struct { DEFER_CHECK_VAR_(DEFER_TAKE, var) int defer_x_; });                  \
         __typeof__(var) *defer_at_ = &(var);                                                       \
         DEFER_TYPE_(var) defer_taken_ = *defer_at_;                                                \
+        (void)sizeof(struct { DEFER_CHECK_VAR_(DEFER_TAKE, var) int defer_x_; });                  \
         *defer_at_ = (DEFER_TYPE_(var))DEFER_IF_POINTER_(var, (void *)0, -DEFER_IS_SIGNED_(var));  \
         defer_taken_;                                                                              \
     })
@@ -205,194 +222,47 @@ __attribute__((__warn_unused_result__)) DEFER_HELPER_ unsigned long long
 defer_use_(unsigned long long value_) { return value_; }
 #endif
 
-/* What a guard does at exit: `seen` is what it looks at, `call` the call that it keeps. */
-#define DEFER_DO_ALWAYS_(seen, call) call;
-#define DEFER_DO_IF_(seen, call) if (seen) call;
-#define DEFER_DO_UNLESS_(seen, call) if (!(seen)) call;
-#define DEFER_DO_NEGATIVE_(seen, call) if ((seen) < 0) call;
-#define DEFER_DO_STATUS_(seen, call)                                                               \
-    int defer_status_ = call;                                                                      \
-    if (defer_status_ && !(seen)) seen = defer_status_;
+/* What each form asks of the lvalue at `at` and of what fn returns, and what it does at exit, with
+ * what it sees there and the call that it keeps. */
+#define DEFER_CHECK_when_if_(at, returned)                                                         \
+    DEFER_CHECK_(DEFER_IS_INTEGER_(*(at)) || DEFER_IS_POINTER_(*(at)),                             \
+                 "the flag of DEFER_IF and DEFER_UNLESS must be an integer or a pointer")
+#define DEFER_DO_when_if_(seen, call) if (seen) call;
+#define DEFER_CHECK_when_unless_ DEFER_CHECK_when_if_
+#define DEFER_DO_when_unless_(seen, call) if (!(seen)) call;
+#define DEFER_CHECK_when_negative_(at, returned)                                                   \
+    DEFER_CHECK_(DEFER_IS_SIGNED_(*(at)),                                                          \
+                 "the result of DEFER_IF_NEGATIVE must be a signed integer; else use DEFER_IF")
+#define DEFER_DO_when_negative_(seen, call) if ((seen) < 0) call;
+#define DEFER_CHECK_when_status_(at, returned)                                                     \
+    DEFER_CHECK_(DEFER_IS_INT_(*(at)) && DEFER_IS_INT_(returned),                                  \
+                 "DEFER_STATUS needs the address of an int, and an fn that returns int")
+#define DEFER_DO_when_status_(seen, call) defer_keep_first_(&(seen), call);
+DEFER_HELPER_ void defer_keep_first_(int *at_, int status_) { if (!*at_) *at_ = status_; }
+#define DEFER_CHECK_when_always_(at, returned)
+#define DEFER_DO_when_always_(seen, call) call;
 #ifdef DEFER_PRESERVE_ERRNO
 #define DEFER_LEAVE_(release) int defer_errno_ = errno; { release } errno = defer_errno_;
 #else
 #define DEFER_LEAVE_(release) release
 #endif
 
-/* What it asks of the lvalue at `at`, and of what fn returns. */
-#define DEFER_CHECK_ALWAYS_(at, returned)
-#define DEFER_CHECK_IF_(at, returned)                                                              \
-    DEFER_CHECK_(DEFER_IS_INTEGER_(*(at)) || DEFER_IS_POINTER_(*(at)),                             \
-                 "the flag of DEFER_IF and DEFER_UNLESS must be an integer or a pointer")
-#define DEFER_CHECK_UNLESS_ DEFER_CHECK_IF_
-#define DEFER_CHECK_NEGATIVE_(at, returned)                                                        \
-    DEFER_CHECK_(DEFER_IS_SIGNED_(*(at)),                                                          \
-                 "the result of DEFER_IF_NEGATIVE must be a signed integer; else use DEFER_IF")
-#define DEFER_CHECK_STATUS_(at, returned)                                                          \
-    DEFER_CHECK_(DEFER_IS_INT_(*(at)) && DEFER_IS_INT_(returned),                                  \
-                 "DEFER_STATUS needs the address of an int, and an fn that returns int")
-#define DEFER_CHECK_VAR_(macro, var)                                                               \
-    DEFER_CHECK_((DEFER_IS_INTEGER_(var) && sizeof(var) <= 8) || DEFER_IS_POINTER_(var),           \
-                 #macro ": the variable is neither a pointer nor an integer; "                     \
-                        "pass the variable that holds the resource")
+/* ---- Private: a call whose types are erased ----------------------------------------------------
+ * It is what the stack keeps, and a guard where there are no closures: fn, and an argument or none.
+ * Its shape keeps the class of the result and that of the parameter exact, as calling conventions,
+ * WebAssembly and CFI ask. */
 
-/* ---- Private: closures ------------------------------------------------------------------------
- * A backend is three macros:
- *   DEFER_SCOPE_(n, k, fields, release, values...)   keeps the values as `k`, releases at exit
- *   DEFER_MY_(k)                                     how `release` reaches the fields
- *   DEFER_BLOCK_(n, k, unused)                       ends where the { of the user begins */
-
-#if defined(DEFER_HAS_LAMBDA_)
-/* A local class and its destructor cost least at -O0. A block is a lambda; a reference is bound to
- * it, so that no copy of it can run. */
-#define DEFER_SCOPE_(n, k, fields, release, ...)                                                   \
-    struct defer_scope_##n##_ {                                                                    \
-        fields DEFER_INLINE_ ~defer_scope_##n##_() noexcept(false) { DEFER_LEAVE_(release) }       \
-    };                                                                                             \
-    DEFER_END_ defer_scope_##n##_ k = { __VA_ARGS__ }
-#define DEFER_MY_(k) this->
-#define DEFER_BLOCK_(n, k, unused)                                                                 \
-    DEFER_END_ __attribute__((__unused__)) auto &&k = defer_at_exit_() ->*[&]()
-template <class F> struct defer_closure_ {
-    F release_;
-    DEFER_INLINE_ ~defer_closure_() noexcept(false) { DEFER_LEAVE_(release_();) }
+enum {
+    DEFER_NONE_, DEFER_POINTER_, DEFER_INT_, DEFER_UINT_, DEFER_LONG_, DEFER_PARAMS_,
+    DEFER_TO_VOID_ = 0, DEFER_TO_INT_ = 5, DEFER_TO_WORD_ = 10, DEFER_TO_LONG_ = 15,
+    DEFER_TO_POINTER_ = 20
 };
-struct defer_at_exit_ {};
-template <class F> DEFER_HELPER_ defer_closure_<F> operator->*(defer_at_exit_, F release)
-{
-    return { release };
-}
+union defer_word_ { const volatile void *in_; void *out_; unsigned long long integer_; };
+struct defer_call_ { void (*fn_)(void); union defer_word_ arg_; long shape_; };
 
-#elif defined(DEFER_HAS_TS_)
-#define DEFER_SCOPE_(n, k, fields, release, ...)                                                   \
-    struct defer_begin_;                                                                           \
-    __extension__ struct { fields } k = { __VA_ARGS__ };                                           \
-    _Defer { DEFER_LEAVE_(release) } struct defer_end_ DEFER_END_
-#define DEFER_MY_(k) k.
-#ifndef DEFER_PRESERVE_ERRNO
-#define DEFER_BLOCK_(n, k, unused) struct defer_begin_ DEFER_END_; _Defer
-#else
-#define DEFER_BLOCK_(n, k, unused)                                                                 \
-    DEFER_CLEANUP_(defer_restore_errno_) int k = errno DEFER_END_; _Defer if (defer_note_errno_(&k))
-DEFER_HELPER_ int defer_note_errno_(int *at_) { *at_ = errno; return 1; }
-DEFER_HELPER_ void defer_restore_errno_(int *at_) { errno = *at_; }
-#endif
-
-#elif defined(DEFER_HAS_NESTED_)
-/* The cleanup function is nested, and inlined: no trampoline, no frame. GCC lets a jump pass a
- * guard, but not a type of variable size, -Wvla; this one costs no instruction. */
-#define DEFER_SCOPE_(n, k, fields, release, ...)                                                   \
-    DEFER_BARRIER_(n) __extension__ struct { fields } k = { __VA_ARGS__ };                         \
-    DEFER_NESTED_(n, release) DEFER_END_ struct defer_end_
-#define DEFER_MY_(k) k.
-#define DEFER_BLOCK_(n, k, unused)                                                                 \
-    DEFER_BARRIER_(n) __extension__ auto DEFER_INLINE_ void k(void);                               \
-    DEFER_NESTED_(n, k();) DEFER_END_ __extension__ DEFER_INLINE_ void k(void)
-#define DEFER_BARRIER_(n)                                                                          \
-    DEFER_QUIET_("-Wvla") __extension__ __attribute__((__unused__)) typedef char                   \
-        defer_barrier_##n##_[__extension__({ 1; })];
-#define DEFER_NESTED_(n, release)                                                                  \
-    __extension__ DEFER_INLINE_ void defer_leave_##n##_(                                           \
-        __attribute__((__unused__)) char *defer_unused_##n##_) { DEFER_LEAVE_(release) }           \
-    DEFER_CLEANUP_(defer_leave_##n##_) char defer_guard_##n##_;
-#endif
-
-#if DEFER_HAS_BLOCK
-/* C keeps an argument in its own type, and passes a constant as it was written, so that it converts
- * as in an ordinary call: 0 to a pointer, 4096 to a size_t. C++ keeps it as the parameter of fn. */
-#ifdef __cplusplus
-template <int i, class F, class A> struct defer_param_ { typedef A type; };
-template <class R, class P, class... Q, class A> struct defer_param_<0, R (*)(P, Q...), A> {
-    typedef P type;
-};
-template <int i, class R, class P, class... Q, class A>
-struct defer_param_<i, R (*)(P, Q...), A> : defer_param_<i - 1, R (*)(Q...), A> {};
-template <int i, class F, class A> typename defer_param_<i, F, A>::type defer_kept_(F, A);
-template <class T> DEFER_HELPER_ T defer_pass_(T value) { return value; }
-#define DEFER_KEPT_(i, fn, arg) DEFER_TYPE_(defer_kept_<i>(fn, arg))
-#define DEFER_INIT_(i, fn, arg) defer_pass_<DEFER_KEPT_(i, fn, arg)>(arg)
-#define DEFER_PASS_(k, i, arg) DEFER_MY_(k) defer_##i##_
-#else
-#define DEFER_KEPT_(i, fn, arg) DEFER_TYPE_(arg)
-#define DEFER_INIT_(i, fn, arg) arg
-#define DEFER_PASS_(k, i, arg)                                                                     \
-    __builtin_choose_expr(__builtin_constant_p(arg), (arg), DEFER_MY_(k) defer_##i##_)
-#endif
-#define DEFER_FN_(fn) DEFER_TYPE_(fn) defer_fn_;
-#define DEFER_ARG_(i, fn, arg) DEFER_KEPT_(i, fn, arg) defer_##i##_;
-#define DEFER_CALL_(k) DEFER_MY_(k) defer_fn_
-#define DEFER_CALL_1_(k, a) DEFER_CALL_(k)(DEFER_PASS_(k, 0, a))
-
-#define DEFER_0_(n, k, fn) DEFER_SCOPE_(n, k, DEFER_FN_(fn), DEFER_CALL_(k)();, fn)
-#define DEFER_1_(n, k, fn, a)                                                                      \
-    DEFER_SCOPE_(n, k, DEFER_FN_(fn) DEFER_ARG_(0, fn, a), DEFER_CALL_1_(k, a);,                   \
-                 fn, DEFER_INIT_(0, fn, a))
-#define DEFER_2_(n, k, fn, a, b)                                                                   \
-    DEFER_SCOPE_(n, k, DEFER_FN_(fn) DEFER_ARG_(0, fn, a) DEFER_ARG_(1, fn, b),                    \
-                 DEFER_CALL_(k)(DEFER_PASS_(k, 0, a), DEFER_PASS_(k, 1, b));,                      \
-                 fn, DEFER_INIT_(0, fn, a), DEFER_INIT_(1, fn, b))
-#define DEFER_3_(n, k, fn, a, b, c)                                                                \
-    DEFER_SCOPE_(n, k,                                                                             \
-                 DEFER_FN_(fn) DEFER_ARG_(0, fn, a) DEFER_ARG_(1, fn, b) DEFER_ARG_(2, fn, c),     \
-                 DEFER_CALL_(k)(DEFER_PASS_(k, 0, a), DEFER_PASS_(k, 1, b), DEFER_PASS_(k, 2, c));,\
-                 fn, DEFER_INIT_(0, fn, a), DEFER_INIT_(1, fn, b), DEFER_INIT_(2, fn, c))
-#define DEFER_4_(n, k, fn, a, b, c, d)                                                             \
-    DEFER_SCOPE_(n, k, DEFER_FN_(fn) DEFER_ARG_(0, fn, a) DEFER_ARG_(1, fn, b)                     \
-                 DEFER_ARG_(2, fn, c) DEFER_ARG_(3, fn, d),                                        \
-                 DEFER_CALL_(k)(DEFER_PASS_(k, 0, a), DEFER_PASS_(k, 1, b), DEFER_PASS_(k, 2, c),  \
-                                DEFER_PASS_(k, 3, d));, fn, DEFER_INIT_(0, fn, a),                 \
-                 DEFER_INIT_(1, fn, b), DEFER_INIT_(2, fn, c), DEFER_INIT_(3, fn, d))
-
-#define DEFER_WATCH_(n, k, WHEN, at, fn, arg)                                                      \
-    DEFER_SCOPE_(n, k, DEFER_FN_(fn) DEFER_ARG_(0, fn, arg) DEFER_TYPE_(at) defer_at_;             \
-                 DEFER_CHECK_##WHEN##_(at, (fn)(arg)),                                             \
-                 DEFER_DO_##WHEN##_(*DEFER_MY_(k) defer_at_, DEFER_CALL_1_(k, arg)),               \
-                 fn, DEFER_INIT_(0, fn, arg), at)
-#define DEFER_VAR_(n, k, fn, var)                                                                  \
-    DEFER_SCOPE_(n, k, DEFER_FN_(fn) DEFER_TYPE_(&(var)) defer_at_;                                \
-                 DEFER_CHECK_VAR_(DEFER_VAR, var),                                                 \
-                 DEFER_TYPE_(*DEFER_MY_(k) defer_at_) defer_var_##n##_ = *DEFER_MY_(k) defer_at_;  \
-                 if (!DEFER_IS_EMPTY_(defer_var_##n##_)) DEFER_CALL_(k)(defer_var_##n##_);,        \
-                 fn, &(var))
-#define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
-    DEFER_SCOPE_(n, name, DEFER_FN_(fn) DEFER_ARG_(0, fn, arg) int defer_armed_;,                  \
-                 if (DEFER_MY_(name) defer_armed_) DEFER_CALL_1_(name, arg);,                      \
-                 fn, DEFER_INIT_(0, fn, arg), 1)
-#define DEFER_ARM_(name, armed) ((void)((name).defer_armed_ = armed))
-#ifdef __cplusplus
-template <class P, class A> DEFER_HELPER_ int defer_int_(int (*fn)(P), A &arg) { return fn(arg); }
-template <class F, class A> DEFER_HELPER_ int defer_int_(F fn, A &arg, ...) { return fn(arg), 0; }
-template <class S> DEFER_HELPER_ int defer_run_(S &guard)
-{
-    if (!guard.defer_armed_) return 0;
-    guard.defer_armed_ = 0;
-    return defer_int_(guard.defer_fn_, guard.defer_0_);
-}
-#define DEFER_RUN_(name) defer_run_(name)
-#else
-/* What is to be said of the conversion of the argument, the guard has said. */
-#define DEFER_RUN_(name)                                                                           \
-    __extension__({                                                                                \
-        DEFER_BEGIN_ DEFER_QUIET_("-Wconversion") DEFER_QUIET_("-Wsign-conversion")                \
-        int defer_armed_ = (name).defer_armed_;                                                    \
-        (name).defer_armed_ = 0;                                                                   \
-        defer_armed_ ? DEFER_INT_((name).defer_fn_((name).defer_0_)) : 0; DEFER_END_               \
-    })
-#define DEFER_INT_(call) __builtin_choose_expr(DEFER_IS_INT_(call), call, (call, 0))
-#endif
-
-#else /* ---- Private: no closures. A guard keeps a call whose types are erased ---------------- */
-
-/* A call of fn. Its shape keeps the class of the result and of the parameter exact, as calling
- * conventions, WebAssembly and CFI ask. */
-enum { DEFER_NONE_, DEFER_POINTER_, DEFER_INT_, DEFER_UINT_, DEFER_LONG_, DEFER_PARAMS_ };
-enum { DEFER_TO_VOID_, DEFER_TO_INT_, DEFER_TO_WORD_, DEFER_TO_LONG_, DEFER_TO_POINTER_ };
-union defer_value_ { const volatile void *in_; void *out_; unsigned long long integer_; };
-struct defer_call_ { void (*fn_)(void); union defer_value_ arg_; int shape_; };
-
-/* The status is what an fn that returns int returned, else 0. */
+/* Makes the call; the status is what an fn that returns int returned, else 0. */
 #define DEFER_AS_(RESULT, PARAM, result, R, params, args)                                          \
-    case RESULT * DEFER_PARAMS_ + PARAM: {                                                         \
+    case RESULT + PARAM: {                                                                         \
         union { void (*in_)(void); R (*out_) params; } fn_ = { call_.fn_ };                        \
         result fn_.out_ args;                                                                      \
         break;                                                                                     \
@@ -415,10 +285,42 @@ DEFER_HELPER_ DEFER_UNCHECKED_ int defer_make_(struct defer_call_ call_)
     }
     return status_;
 }
+#define DEFER_SHAPE_OF_(is_void, is_int, result, param)                                            \
+    (((is_void) ? DEFER_TO_VOID_ : (is_int) ? DEFER_TO_INT_                                        \
+      : DEFER_IS_POINTER_(result) ? DEFER_TO_POINTER_                                              \
+      : sizeof(result) > sizeof(int) ? DEFER_TO_LONG_ : DEFER_TO_WORD_) +                          \
+     (DEFER_IS_POINTER_(param) ? DEFER_POINTER_ : sizeof(param) > sizeof(int) ? DEFER_LONG_        \
+      : DEFER_IS_SIGNED_(param) ? DEFER_INT_ : DEFER_UINT_))
+#define DEFER_MAY_KEEP_(x) (DEFER_IS_POINTER_(x) || (DEFER_IS_INTEGER_(x) && sizeof(x) <= 8))
+#define DEFER_KEEPS_                                                                               \
+    "fn must have a prototype, take a pointer or an integer, return one of these or nothing"
 
+#ifdef __cplusplus
+template <class T_> struct defer_as_is_ { typedef T_ type_; enum { is_void_ = 0 }; };
+template <> struct defer_as_is_<void> { typedef int type_; enum { is_void_ = 1 }; };
+template <class T_> T_ defer_any_();
+template <class T_> DEFER_HELPER_ void defer_store_(union defer_word_ &w_, T_ *p_) { w_.in_ = p_; }
+template <class T_> DEFER_HELPER_ void defer_store_(union defer_word_ &to_, T_ i_)
+{ to_.integer_ = static_cast<unsigned long long>(i_); }
+/* P is deduced from fn alone, so that arg converts as in an ordinary call. */
+template <class R_, class P_>
+DEFER_HELPER_ defer_call_ defer_call_of_(R_ (*fn_)(P_), typename defer_as_is_<P_>::type_ arg_)
+{
+    typedef typename defer_as_is_<R_>::type_ result_;
+    static_assert(DEFER_MAY_KEEP_(defer_any_<result_>()) && DEFER_MAY_KEEP_(arg_),
+                  "defer.h: " DEFER_KEEPS_);
+    union { R_ (*in_)(P_); void (*out_)(void); } erased_ = { fn_ };
+    defer_call_ call_ = { erased_.out_, { 0 },
+                          DEFER_SHAPE_OF_(defer_as_is_<R_>::is_void_, defer_is_int_<R_>::yes_,
+                                          defer_any_<result_>(), arg_) };
+    defer_store_(call_.arg_, arg_);
+    return call_;
+}
+#define DEFER_CALL_OF_(fn, arg) defer_call_of_(fn, arg)
+#else
 /* The types of fn, its result, its argument and its parameter, for the rest of a block. The last is
  * found by trying the integers. A pointer takes that of the argument, which may differ in what it
- * points at; a float stands for what cannot be kept. */
+ * points at, or of a 0; a float stands for what cannot be kept. */
 #define DEFER_FITS_(...) __builtin_types_compatible_p(defer_f_, defer_r_(__VA_ARGS__))
 #define DEFER_TRY_(T, other) __builtin_choose_expr(DEFER_FITS_(T), (T)0, other)
 #define DEFER_TYPES_(fn, arg)                                                                      \
@@ -428,40 +330,209 @@ DEFER_HELPER_ DEFER_UNCHECKED_ int defer_make_(struct defer_call_ call_)
     typedef __typeof__(DEFER_TRY_(int, DEFER_TRY_(unsigned, DEFER_TRY_(long, DEFER_TRY_(           \
         unsigned long, DEFER_TRY_(long long, DEFER_TRY_(unsigned long long, DEFER_TRY_(_Bool,      \
         DEFER_TRY_(char, DEFER_TRY_(signed char, DEFER_TRY_(unsigned char, DEFER_TRY_(short,       \
-        DEFER_TRY_(unsigned short, DEFER_IF_POINTER_((defer_a_)0, (defer_a_)0, 0.f)                \
-        ))))))))))))) defer_p_;
+        DEFER_TRY_(unsigned short, DEFER_IF_POINTER_(*(defer_a_ *)0, *(defer_a_ *)0,               \
+        __builtin_choose_expr(DEFER_IS_NULL_(arg), (void *)0, 0.f))))))))))))))) defer_p_;
+#define DEFER_IS_NULL_(arg)                                                                        \
+    (__builtin_constant_p(arg) ? !__builtin_choose_expr(DEFER_IS_INTEGER_(arg), (arg), 1) &&       \
+                                     !DEFER_FITS_(float) && !DEFER_FITS_(double) : 0)
 #define DEFER_RETURNS_(T) __builtin_types_compatible_p(defer_r_, T)
-#define DEFER_RESULT_ __builtin_choose_expr(DEFER_RETURNS_(void), 0, ((defer_r_ (*)(void))0)())
+#define DEFER_RETURNED_ ((defer_r_ (*)(void))0)()
+#define DEFER_RESULT_ __builtin_choose_expr(DEFER_RETURNS_(void), 0, DEFER_RETURNED_)
 #define DEFER_SHAPE_                                                                               \
-    ((DEFER_RETURNS_(void) ? DEFER_TO_VOID_ : DEFER_RETURNS_(int) ? DEFER_TO_INT_                  \
-      : DEFER_IS_POINTER_(DEFER_RESULT_) ? DEFER_TO_POINTER_                                       \
-      : sizeof(DEFER_RESULT_) > sizeof(int) ? DEFER_TO_LONG_ : DEFER_TO_WORD_) * DEFER_PARAMS_ +   \
-     (DEFER_IS_POINTER_((defer_p_)0) ? DEFER_POINTER_                                              \
-      : sizeof(defer_p_) > sizeof(int) ? DEFER_LONG_                                               \
-      : DEFER_IS_SIGNED_((defer_p_)0) ? DEFER_INT_ : DEFER_UINT_))
-#define DEFER_CHECK_TYPES_                                                                         \
-    DEFER_CHECK_((DEFER_IS_POINTER_(DEFER_RESULT_) || DEFER_IS_INTEGER_(DEFER_RESULT_)) &&         \
-                 (DEFER_IS_POINTER_((defer_p_)0) || DEFER_IS_INTEGER_((defer_p_)0)) &&             \
-                 sizeof(DEFER_RESULT_) <= 8 && !(DEFER_FITS_(int) && DEFER_FITS_(long)) &&         \
-                 !DEFER_FITS_(defer_a_, ...) && !DEFER_FITS_(const char *, ...),                   \
-                 "fn must take a pointer or an integer, by its prototype, and return nothing, an " \
-                 "integer or a pointer; for others " DEFER_CLOSURES_)
-#define DEFER_FN_(fn) ((union { defer_f_ *in_; void (*out_)(void); }){ (fn) }).out_
-#define DEFER_ARG_(value)                                                                          \
+    DEFER_SHAPE_OF_(DEFER_RETURNS_(void), DEFER_RETURNS_(int), DEFER_RESULT_, (defer_p_)0)
+/* No prototype fits int and long. A variadic fn is called in another way. */
+#define DEFER_CHECK_TYPES_(text)                                                                   \
+    DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_RESULT_) && DEFER_MAY_KEEP_((defer_p_)0) &&                 \
+                 !(DEFER_FITS_(int) && DEFER_FITS_(long)) &&                                       \
+                 !DEFER_FITS_(defer_a_, ...) && !DEFER_FITS_(const char *, ...), text)
+#define DEFER_ERASE_(fn) ((union { defer_f_ *in_; void (*out_)(void); }){ (fn) }).out_
+#define DEFER_STORE_(value)                                                                        \
     DEFER_IF_POINTER_((defer_p_)0,                                                                 \
-        ((union defer_value_){ .in_ = DEFER_IF_POINTER_((defer_p_)0, (value), (void *)0) }),       \
-        ((union defer_value_){ .integer_ = (unsigned long long)DEFER_IF_POINTER_((defer_p_)0, 0,   \
+        ((union defer_word_){ .in_ = DEFER_IF_POINTER_((defer_p_)0, (value), (void *)0) }),        \
+        ((union defer_word_){ .integer_ = (unsigned long long)DEFER_IF_POINTER_((defer_p_)0, 0,    \
             ((struct { defer_p_ out_; }){ (value) }).out_) }))
+#define DEFER_CALL_OF_(fn, arg)                                                                    \
+    __extension__({                                                                                \
+        DEFER_TYPES_(fn, arg)                                                                      \
+        (void)sizeof(struct { DEFER_CHECK_TYPES_(DEFER_KEEPS_) int defer_x_; });                   \
+        (struct defer_call_){ DEFER_ERASE_(fn), DEFER_STORE_(arg), DEFER_SHAPE_ };                 \
+    })
+#endif
 
-/* A guard is a call, and an lvalue that it looks at: `kind` is its size and sign. Of a guard with a
- * name, `kind` is whether it is armed. */
-struct defer_guard_ { struct defer_call_ call_; union defer_value_ at_; int kind_; };
-enum { DEFER_SIGNED_ = 64 };
-#define DEFER_KIND_(at) ((int)sizeof(*(at)) | (DEFER_IS_SIGNED_(*(at)) ? DEFER_SIGNED_ : 0))
-#define DEFER_READ_(T) { typedef T __attribute__((__may_alias__)) t_; return (long long)*(t_ *)at_; }
-DEFER_HELPER_ long long defer_seen_(void *at_, int kind_)
+/* ---- Private: closures ------------------------------------------------------------------------
+ * A backend is four macros:
+ *   DEFER_SCOPE_(n, k, count, checks, release, fn, values...)   keeps them as `k`; releases at exit
+ *   DEFER_MY_(k, i)                                             fn, or value i, in `release`
+ *   DEFER_BLOCK_(n, k, unused)                                  ends before the { of the user
+ *   DEFER_BARRIER_(n)                                           where a jump could pass a guard */
+
+#if defined(__cplusplus)
+/* A local class and its destructor cost least at -O0. A block is a lambda; a reference is bound to
+ * it, so that no copy of it can run. */
+#define DEFER_SCOPE_(n, k, count, checks, release, ...)                                            \
+    DEFER_T_##count##_(n, __VA_ARGS__) checks                                                      \
+    struct defer_scope_##n##_ {                                                                    \
+        DEFER_F_##count##_(n)                                                                      \
+        DEFER_INLINE_ ~defer_scope_##n##_() noexcept(false) { DEFER_LEAVE_(release) }              \
+    };                                                                                             \
+    DEFER_END_ defer_scope_##n##_ k = { DEFER_V_##count##_(n, __VA_ARGS__) }
+#define DEFER_MY_(k, i) this->defer_##i##_
+#define DEFER_BARRIER_(n)
+#define DEFER_BLOCK_(n, k, unused)                                                                 \
+    struct defer_begin_##n##_ : defer_at_exit_ {}; DEFER_END_                                      \
+    __attribute__((__unused__)) auto &&k = defer_begin_##n##_() ->*[&]()                           \
+        __attribute__((__always_inline__))
+template <class F_> struct defer_closure_ {
+    F_ release_;
+    DEFER_INLINE_ ~defer_closure_() noexcept(false) { DEFER_LEAVE_(release_();) }
+};
+struct defer_at_exit_ {};
+template <class F_>
+DEFER_HELPER_ defer_closure_<F_> operator->*(defer_at_exit_, F_ f_) { return { f_ }; }
+
+#elif defined(__STDC_DEFER_TS25755__)
+/* With -fexceptions, Clang 22 compiles a body twice, and mixes up the variables declared in it: no
+ * release declares one. */
+#define DEFER_SCOPE_(n, k, count, checks, release, ...)                                            \
+    DEFER_KEEP_(n, k, count, checks, __VA_ARGS__)                                                  \
+    DEFER_AT_EXIT_(defer_errno_##n##_) { release } DEFER_LAST_(n) DEFER_END_
+#define DEFER_MY_(k, i) k.defer_##i##_
+#define DEFER_BARRIER_(n)
+#define DEFER_BLOCK_(n, k, unused) struct defer_begin_ DEFER_END_; DEFER_AT_EXIT_(k)
+#ifndef DEFER_PRESERVE_ERRNO
+#define DEFER_AT_EXIT_(note) _Defer
+#else
+#define DEFER_AT_EXIT_(note)                                                                       \
+    DEFER_CLEANUP_(defer_restore_errno_) int note = errno; _Defer if (defer_note_errno_(&note))
+DEFER_HELPER_ int defer_note_errno_(int *at_) { *at_ = errno; return 1; }
+DEFER_HELPER_ void defer_restore_errno_(int *at_) { errno = *at_; }
+#endif
+
+#elif DEFER_HAS_BLOCK
+/* The cleanup function is nested, and inlined: no trampoline (its address is never taken), and no
+ * frame. GCC lets a jump pass a guard, but not a type of variable size, -Wvla; this one is free. */
+#define DEFER_SCOPE_(n, k, count, checks, release, ...)                                            \
+    DEFER_BARRIER_(n) DEFER_KEEP_(n, k, count, checks, __VA_ARGS__)                                \
+    DEFER_NESTED_(n, release) DEFER_END_ DEFER_LAST_(n)
+#define DEFER_MY_(k, i) k.defer_##i##_
+#define DEFER_BARRIER_(n)                                                                          \
+    DEFER_QUIET_("-Wvla") __extension__ __attribute__((__unused__)) typedef char                   \
+        defer_barrier_##n##_[__extension__({ 1; })];
+#define DEFER_BLOCK_(n, k, unused)                                                                 \
+    DEFER_BARRIER_(n) __extension__ auto DEFER_INLINE_ void k(void);                               \
+    DEFER_NESTED_(n, k();) DEFER_END_ __extension__ DEFER_INLINE_ void k(void)
+#define DEFER_NESTED_(n, release)                                                                  \
+    __extension__ DEFER_INLINE_ void defer_leave_##n##_(                                           \
+        __attribute__((__unused__)) char *defer_unused_##n##_) { DEFER_LEAVE_(release) }           \
+    DEFER_CLEANUP_(defer_leave_##n##_) char defer_guard_##n##_;
+#endif
+
+#if DEFER_HAS_BLOCK
+/* C keeps a value in its own type, and passes a constant as it was written, so that it converts as
+ * in an ordinary call: 0 to a pointer, 4096 to a size_t. C++ keeps it as the parameter of fn. */
+#ifdef __cplusplus
+template <int i_, class... P_> struct defer_nth_ {};
+template <class P_, class... Q_> struct defer_nth_<0, P_, Q_...> { typedef P_ type_; };
+template <int i_, class P_, class... Q_>
+struct defer_nth_<i_, P_, Q_...> : defer_nth_<i_ - 1, Q_...> {};
+template <int i_, class R_, class... P_, class A_>
+typename defer_nth_<i_, P_...>::type_ defer_param_(R_ (*)(P_...), const A_ &, int);
+struct defer_other_ { template <class F_> defer_other_(const F_ &); }; /* no plain function */
+template <int i_, class A_> A_ defer_param_(defer_other_, A_, ...);
+template <class T_> DEFER_HELPER_ T_ defer_pass_(T_ value_) { return value_; }
+#define DEFER_KEPT_(i, fn, arg) DEFER_TYPE_(defer_param_<i>(fn, arg, 0))
+#define DEFER_INIT_(type, arg) defer_pass_<type>(arg)
+#define DEFER_PASS_(k, i, arg) DEFER_MY_(k, i)
+#else
+#define DEFER_KEPT_(i, fn, arg) DEFER_TYPE_(arg)
+#define DEFER_INIT_(type, arg) arg
+#define DEFER_PASS_(k, i, arg)                                                                     \
+    __builtin_choose_expr(__builtin_constant_p(arg), (arg), DEFER_MY_(k, i))
+#define DEFER_KEEP_(n, k, count, checks, ...)                                                      \
+    DEFER_T_##count##_(n, __VA_ARGS__)                                                             \
+    __extension__ struct { DEFER_F_##count##_(n) checks }                                          \
+        k = { DEFER_V_##count##_(n, __VA_ARGS__) };
+#endif
+/* The types of fn and of the values are named before the struct, in which `this` would be another;
+ * then its fields, and what they begin with. */
+#define DEFER_T_0_(n, fn) typedef DEFER_TYPE_(fn) defer_f_##n##_;
+#define DEFER_T_1_(n, fn, a) DEFER_T_0_(n, fn) typedef DEFER_KEPT_(0, fn, a) defer_0_##n##_;
+#define DEFER_T_2_(n, fn, a, b) DEFER_T_1_(n, fn, a) typedef DEFER_KEPT_(1, fn, b) defer_1_##n##_;
+#define DEFER_T_3_(n, fn, a, b, c)                                                                 \
+    DEFER_T_2_(n, fn, a, b) typedef DEFER_KEPT_(2, fn, c) defer_2_##n##_;
+#define DEFER_T_4_(n, fn, a, b, c, d)                                                              \
+    DEFER_T_3_(n, fn, a, b, c) typedef DEFER_KEPT_(3, fn, d) defer_3_##n##_;
+#define DEFER_F_0_(n) defer_f_##n##_ defer_f_;
+#define DEFER_F_1_(n) DEFER_F_0_(n) defer_0_##n##_ defer_0_;
+#define DEFER_F_2_(n) DEFER_F_1_(n) defer_1_##n##_ defer_1_;
+#define DEFER_F_3_(n) DEFER_F_2_(n) defer_2_##n##_ defer_2_;
+#define DEFER_F_4_(n) DEFER_F_3_(n) defer_3_##n##_ defer_3_;
+#define DEFER_V_0_(n, fn) fn
+#define DEFER_V_1_(n, fn, a) fn, DEFER_INIT_(defer_0_##n##_, a)
+#define DEFER_V_2_(n, fn, a, b) DEFER_V_1_(n, fn, a), DEFER_INIT_(defer_1_##n##_, b)
+#define DEFER_V_3_(n, fn, a, b, c) DEFER_V_2_(n, fn, a, b), DEFER_INIT_(defer_2_##n##_, c)
+#define DEFER_V_4_(n, fn, a, b, c, d) DEFER_V_3_(n, fn, a, b, c), DEFER_INIT_(defer_3_##n##_, d)
+
+#define DEFER_CALL_(k, a) DEFER_MY_(k, f)(DEFER_PASS_(k, 0, a))
+#define DEFER_0_(n, k, fn) DEFER_SCOPE_(n, k, 0, , DEFER_MY_(k, f)();, fn)
+#define DEFER_1_(n, k, fn, a) DEFER_SCOPE_(n, k, 1, , DEFER_CALL_(k, a);, fn, a)
+#define DEFER_2_(n, k, fn, a, b)                                                                   \
+    DEFER_SCOPE_(n, k, 2, , DEFER_MY_(k, f)(DEFER_PASS_(k, 0, a), DEFER_PASS_(k, 1, b));, fn, a, b)
+#define DEFER_3_(n, k, fn, a, b, c)                                                                \
+    DEFER_SCOPE_(n, k, 3, , DEFER_MY_(k, f)(DEFER_PASS_(k, 0, a), DEFER_PASS_(k, 1, b),            \
+                                             DEFER_PASS_(k, 2, c));, fn, a, b, c)
+#define DEFER_4_(n, k, fn, a, b, c, d)                                                             \
+    DEFER_SCOPE_(n, k, 4, , DEFER_MY_(k, f)(DEFER_PASS_(k, 0, a), DEFER_PASS_(k, 1, b),            \
+                                DEFER_PASS_(k, 2, c), DEFER_PASS_(k, 3, d));, fn, a, b, c, d)
+#define DEFER_WATCH_(n, k, WHEN, at, fn, arg)                                                      \
+    DEFER_SCOPE_(n, k, 2, DEFER_CHECK_##WHEN(at, (fn)(arg)),                                       \
+                 DEFER_DO_##WHEN(*DEFER_MY_(k, 1), DEFER_CALL_(k, arg)), fn, arg, at)
+/* The place of the variable is kept first, as a C++ fn would convert what comes after it. */
+#define DEFER_VAR_(n, k, fn, var)                                                                  \
+    DEFER_SCOPE_(n, k, 1, DEFER_CHECK_VAR_(DEFER_VAR, var),                                        \
+                 if (!DEFER_IS_EMPTY_(*DEFER_MY_(k, f))) DEFER_MY_(k, 0)(*DEFER_MY_(k, f));,       \
+                 &(var), fn)
+#define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
+    DEFER_SCOPE_(n, name, 2, , if (DEFER_MY_(name, 1)) DEFER_CALL_(name, arg);, fn, arg, 1L)
+#define DEFER_ARM_(name, armed) ((void)((name).defer_1_ = armed))
+#ifdef __cplusplus
+template <class P_, class A_>
+DEFER_HELPER_ int defer_int_(int (*fn_)(P_), A_ &arg_) { return fn_(arg_); }
+template <class F_, class A_>
+DEFER_HELPER_ int defer_int_(F_ fn_, A_ &arg_, ...) { return fn_(arg_), 0; }
+template <class S_> DEFER_HELPER_ int defer_run_(S_ &guard_)
 {
-    switch (kind_) {
+    long armed_ = guard_.defer_1_;
+    guard_.defer_1_ = 0;
+    return armed_ ? defer_int_(guard_.defer_f_, guard_.defer_0_) : 0;
+}
+#define DEFER_RUN_(name) defer_run_(name)
+#else
+/* What is to be said of the conversion of the argument, the guard has said. */
+#define DEFER_RUN_(name)                                                                           \
+    __extension__({                                                                                \
+        DEFER_BEGIN_ DEFER_QUIET_("-Wconversion") DEFER_QUIET_("-Wsign-conversion")                \
+        DEFER_QUIET_("-Wint-conversion") (name).defer_1_ ? __extension__({                         \
+            (name).defer_1_ = 0; DEFER_INT_((name).defer_f_((name).defer_0_)); }) : 0;             \
+        DEFER_END_                                                                                 \
+    })
+#define DEFER_INT_(call) __builtin_choose_expr(DEFER_IS_INT_(call), call, (call, 0))
+#endif
+
+#else /* ---- Private: no closures ---------------------------------------------------------------
+ * A guard is a call, and the lvalue that it looks at, of which `kind` is the size and the sign. Of
+ * a guard with a name, `kind` is whether it is armed. */
+#define DEFER_BARRIER_(n)
+struct defer_guard_ { struct defer_call_ call_; union defer_word_ at_; long kind_; };
+enum { DEFER_SIGNED_ = 64 };
+#define DEFER_KIND_(at) ((long)sizeof(*(at)) | (DEFER_IS_SIGNED_(*(at)) ? DEFER_SIGNED_ : 0))
+#define DEFER_READ_(T)                                                                             \
+    { typedef T __attribute__((__may_alias__)) t_; return (long long)*(t_ *)g_->at_.out_; }
+DEFER_HELPER_ long long defer_seen_(const struct defer_guard_ *g_)
+{
+    switch (g_->kind_) {
+    case 0: /* never; without it LLVM splits the lvalue of the user into bytes */
+        { __asm__ volatile("" : : "r"(g_->at_.out_) : "memory"); return 0; }
     case 1: DEFER_READ_(unsigned char)
     case 2: DEFER_READ_(unsigned short)
     case 4: DEFER_READ_(unsigned)
@@ -471,56 +542,63 @@ DEFER_HELPER_ long long defer_seen_(void *at_, int kind_)
     default: DEFER_READ_(long long)
     }
 }
-DEFER_HELPER_ int defer_run_(struct defer_guard_ *guard_)
+DEFER_HELPER_ int defer_run_(struct defer_guard_ *g_)
 {
-    int armed_ = guard_->kind_;
-    guard_->kind_ = 0;
-    return armed_ ? defer_make_(guard_->call_) : 0;
+    long armed_ = g_->kind_;
+    g_->kind_ = 0;
+    return armed_ ? defer_make_(g_->call_) : 0;
 }
 #define DEFER_LEAVES_(WHEN, seen)                                                                  \
-    DEFER_HELPER_ void defer_leave_##WHEN##_(struct defer_guard_ *guard_)                          \
+    DEFER_HELPER_ void defer_leave_##WHEN(struct defer_guard_ *g_)                                 \
     {                                                                                              \
-        DEFER_LEAVE_(DEFER_DO_##WHEN##_(seen, defer_make_(guard_->call_)))                         \
+        DEFER_LEAVE_(DEFER_DO_##WHEN(seen, defer_make_(g_->call_)))                                \
     }
-#define DEFER_DO_NAMED_(seen, call) defer_run_(guard_);
-DEFER_LEAVES_(ALWAYS, 0)
-DEFER_LEAVES_(IF, defer_seen_(guard_->at_.out_, guard_->kind_))
-DEFER_LEAVES_(UNLESS, defer_seen_(guard_->at_.out_, guard_->kind_))
-DEFER_LEAVES_(NEGATIVE, defer_seen_(guard_->at_.out_, guard_->kind_))
-DEFER_LEAVES_(STATUS, *(int *)guard_->at_.out_)
-DEFER_LEAVES_(NAMED, 0)
-DEFER_HELPER_ void defer_leave_VAR_(struct defer_guard_ *guard_)
+#define DEFER_DO_when_named_(seen, call) defer_run_(g_);
+DEFER_LEAVES_(when_always_, 0)
+DEFER_LEAVES_(when_if_, defer_seen_(g_))
+DEFER_LEAVES_(when_unless_, defer_seen_(g_))
+DEFER_LEAVES_(when_negative_, defer_seen_(g_))
+DEFER_LEAVES_(when_status_, *(int *)g_->at_.out_)
+DEFER_LEAVES_(when_named_, 0)
+DEFER_HELPER_ void defer_leave_when_var_(struct defer_guard_ *g_)
 {
     typedef void *__attribute__((__may_alias__)) pointer_;
-    long long seen_ = defer_seen_(guard_->at_.out_, guard_->kind_);
-    if (guard_->kind_ & DEFER_SIGNED_ ? seen_ < 0 : !seen_) return;
-    if (guard_->call_.shape_ % DEFER_PARAMS_ == DEFER_POINTER_)
-        guard_->call_.arg_.out_ = *(pointer_ *)guard_->at_.out_;
+    long long seen_ = defer_seen_(g_);
+    if (g_->kind_ & DEFER_SIGNED_ ? seen_ < 0 : !seen_) return;
+    if (g_->call_.shape_ % DEFER_PARAMS_ == DEFER_POINTER_)
+        g_->call_.arg_.out_ = *(pointer_ *)g_->at_.out_;
     else
-        guard_->call_.arg_.integer_ = (unsigned long long)seen_;
-    DEFER_LEAVE_(defer_make_(guard_->call_);)
+        g_->call_.arg_.integer_ = (unsigned long long)seen_;
+    { DEFER_LEAVE_(defer_make_(g_->call_);) }
 }
 
 #define DEFER_KEEP_(k, WHEN, types, fn, arg, shape, at, kind)                                      \
-    DEFER_CLEANUP_(defer_leave_##WHEN##_) struct defer_guard_ k = __extension__({                  \
-        types(struct defer_guard_){ { DEFER_FN_(fn), arg, shape }, { at }, kind };                 \
+    DEFER_CLEANUP_(defer_leave_##WHEN) struct defer_guard_ k = __extension__({                     \
+        types(struct defer_guard_){ { DEFER_ERASE_(fn), arg, shape }, { at }, kind };              \
     }) DEFER_END_
 #define DEFER_CHECKED_(fn, arg, checks)                                                            \
-    DEFER_TYPES_(fn, arg) (void)sizeof(struct { DEFER_CHECK_TYPES_ checks int defer_x_; });
+    DEFER_TYPES_(fn, arg) (void)sizeof(struct {                                                    \
+        DEFER_CHECK_TYPES_(DEFER_HERE_) checks int defer_x_; });
+#define DEFER_HERE_ "here " DEFER_KEEPS_ "; for more " DEFER_CLOSURES_
 #define DEFER_0_(n, k, fn)                                                                         \
-    DEFER_KEEP_(k, ALWAYS, typedef __typeof__(*(fn)) defer_f_; typedef __typeof__((fn)()) defer_r_;\
-                typedef int defer_p_;, fn, { 0 }, DEFER_SHAPE_ - DEFER_INT_ + DEFER_NONE_, "", 0)
-#define DEFER_1_(n, k, fn, a) DEFER_WATCH_(n, k, ALWAYS, "", fn, a)
+    DEFER_KEEP_(k, when_always_,                                                                   \
+        typedef __typeof__(*(fn)) defer_f_; typedef __typeof__((fn)()) defer_r_;                   \
+        typedef int defer_p_; (void)sizeof(struct {                                                \
+            DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_RESULT_), DEFER_HERE_) int defer_x_; });,           \
+        fn, { 0 }, DEFER_SHAPE_ - DEFER_INT_ + DEFER_NONE_, "", 0)
+#define DEFER_1_(n, k, fn, a) DEFER_WATCH_(n, k, when_always_, "", fn, a)
 #define DEFER_WATCH_(n, k, WHEN, at, fn, arg)                                                      \
-    DEFER_KEEP_(k, WHEN, DEFER_CHECKED_(fn, arg, DEFER_CHECK_##WHEN##_(at, DEFER_RESULT_)),        \
-                fn, DEFER_ARG_(arg), DEFER_SHAPE_, at, DEFER_KIND_(at))
+    DEFER_KEEP_(k, WHEN, DEFER_CHECKED_(fn, arg, DEFER_CHECK_##WHEN(at, DEFER_RETURNED_)           \
+                DEFER_CHECK_(sizeof(*(at)) <= 8, "64 bits at most; else " DEFER_CLOSURES_)),       \
+                fn, DEFER_STORE_(arg), DEFER_SHAPE_, at, DEFER_KIND_(at))
 #define DEFER_VAR_(n, k, fn, var)                                                                  \
-    DEFER_KEEP_(k, VAR, DEFER_CHECKED_(fn, var, DEFER_CHECK_VAR_(DEFER_VAR, var)                   \
+    DEFER_KEEP_(k, when_var_, DEFER_CHECKED_(fn, var, DEFER_CHECK_VAR_(DEFER_VAR, var)             \
         DEFER_CHECK_(sizeof(defer_p_) >= sizeof(int) || sizeof(defer_p_) == sizeof(defer_a_),      \
                      "DEFER_VAR: fn takes less than the variable holds; " DEFER_CLOSURES_)),       \
                 fn, { 0 }, DEFER_SHAPE_, &(var), DEFER_KIND_(&(var)))
 #define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
-    DEFER_KEEP_(name, NAMED, DEFER_CHECKED_(fn, arg, ), fn, DEFER_ARG_(arg), DEFER_SHAPE_, "", 1)
+    DEFER_KEEP_(name, when_named_, DEFER_CHECKED_(fn, arg, ),                                      \
+                fn, DEFER_STORE_(arg), DEFER_SHAPE_, "", 1)
 #define DEFER_ARM_(name, armed) ((void)((name).kind_ = armed))
 #define DEFER_RUN_(name) defer_run_(&(name))
 #define DEFER_2_(n, k, ...)                                                                        \
@@ -536,14 +614,16 @@ DEFER_HELPER_ void defer_leave_VAR_(struct defer_guard_ *guard_)
  * All begin with a declaration, and end with the `;` of the user. */
 
 #define DEFER(...)                                                                                 \
-    DEFER_NEW_(DEFER_PICK_(__VA_ARGS__, DEFER_MANY_, DEFER_MANY_, DEFER_MANY_, DEFER_4_, DEFER_3_, \
-                           DEFER_2_, DEFER_1_, DEFER_0_, ~), __VA_ARGS__)
-#define DEFER_PICK_(fn, a, b, c, d, e, f, g, macro, ...) macro
+    DEFER_NEW_(DEFER_PICK_(__VA_ARGS__, DEFER_MANY_, DEFER_MANY_, DEFER_MANY_, DEFER_MANY_,        \
+                           DEFER_MANY_, DEFER_MANY_, DEFER_4_, DEFER_3_, DEFER_2_, DEFER_1_,       \
+                           DEFER_0_, ~), __VA_ARGS__)
+#define DEFER_PICK_(fn, a, b, c, d, e, f, g, h, i, j, macro, ...) macro
 #define DEFER_MANY_(n, k, ...) DEFER_REFUSE_(n, "DEFER takes a function and at most 4 arguments")
-#define DEFER_IF(flag, fn, arg) DEFER_NEW_(DEFER_WATCH_, IF, &(flag), fn, arg)
-#define DEFER_UNLESS(flag, fn, arg) DEFER_NEW_(DEFER_WATCH_, UNLESS, &(flag), fn, arg)
-#define DEFER_IF_NEGATIVE(result, fn, arg) DEFER_NEW_(DEFER_WATCH_, NEGATIVE, &(result), fn, arg)
-#define DEFER_STATUS(status, fn, arg) DEFER_NEW_(DEFER_WATCH_, STATUS, status, fn, arg)
+#define DEFER_IF(flag, fn, arg) DEFER_NEW_(DEFER_WATCH_, when_if_, &(flag), fn, arg)
+#define DEFER_UNLESS(flag, fn, arg) DEFER_NEW_(DEFER_WATCH_, when_unless_, &(flag), fn, arg)
+#define DEFER_IF_NEGATIVE(result, fn, arg)                                                         \
+    DEFER_NEW_(DEFER_WATCH_, when_negative_, &(result), fn, arg)
+#define DEFER_STATUS(status, fn, arg) DEFER_NEW_(DEFER_WATCH_, when_status_, status, fn, arg)
 #define DEFER_VAR(fn, var) DEFER_NEW_(DEFER_VAR_, fn, var)
 #define DEFER_TAKE(var) DEFER_TAKE_(var)
 #define DEFER_GUARD(name, fn, arg) DEFER_NEW_(DEFER_GUARD_, name, fn, arg)
@@ -552,7 +632,269 @@ DEFER_HELPER_ void defer_leave_VAR_(struct defer_guard_ *guard_)
 #define DEFER_RUN(name) DEFER_RUN_(name)
 #define DEFER_BLOCK DEFER_NEW_(DEFER_BLOCK_, ~)
 #ifdef DEFER_KEYWORD
+#ifdef __STDC_DEFER_TS25755__
+#include <stddefer.h>
+#endif
+#if !defined(defer) || defined(DEFER_PRESERVE_ERRNO)
+#undef defer
 #define defer DEFER_BLOCK
 #endif
+#endif
 
+
+/* ---- The LIFO cleanup stack --------------------------------------------------------------------
+ * For what outlives an iteration or a function: releases registered in a loop, by a callee, on the
+ * way through a constructor. They run newest first, each exactly once, out of memory included.
+ *
+ *     DEFER_STACK(cleanups, 8);                     // room for 8, then it grows on the heap
+ *     for (int i = 0; i < n; i++) {
+ *         FILE *f = fopen(name[i], "r");
+ *         if (!f) return -1;                        // what is open by now is closed
+ *         if (DEFER_PUSH(&cleanups, fclose, f)) return -1;
+ *     }
+ *
+ * What a release points at is declared before the stack, or is dead when the stack runs:
+ *
+ *     DEFER_STACK(s, 4); struct x v; DEFER_PUSH(&s, f, &v);     // !! f(&v) reads a dead object
+ *     struct x v; DEFER_STACK(s, 4); DEFER_PUSH(&s, f, &v);     // right
+ * A release may use the stack that it is on. One thread at a time. errno is kept. */
+
+#ifndef DEFER_NO_STDLIB
+#include <errno.h>
+#include <stdlib.h>
+#endif
+#ifndef EINVAL
+#define EINVAL 22
+#endif
+#ifndef ENOENT
+#define ENOENT 2
+#endif
+#ifndef ENOMEM
+#define ENOMEM 12
+#endif
+
+struct defer_entry_ { struct defer_call_ call_; const char *what_; /* if fn returns int */ };
+typedef struct defer_stack {
+    struct defer_entry_ *top_, *entries_, *end_; /* on the heap where entries are not own */
+    struct defer_entry_ *own_, *own_end_;
+    void (*report_)(void *, const char *, int);
+    void *context_;
+} defer_stack;
+
+/* DEFER_STACK(name, n); declares `defer_stack name`, with room for n entries (a constant, at least
+ * 1) beside it. All entries run at the end of the block.
+ * DEFER_STACK_INIT, defer_stack_init: an empty stack elsewhere; its owner calls defer_stack_run. */
+#define DEFER_STACK(name, n) DEFER_NEW_(DEFER_STACK_, name, n)
+#define DEFER_STACK_(n, k, name, room)                                                             \
+    DEFER_BARRIER_(n) __extension__ struct defer_check_##n##_ {                                    \
+        DEFER_CHECK_((room) >= 1, "DEFER_STACK: the room must be a constant, at least 1")          \
+        int defer_x_;                                                                              \
+    };                                                                                             \
+    struct defer_entry_ k[room]; DEFER_END_                                                        \
+    DEFER_CLEANUP_(defer_end_stack_) /* in a block: elsewhere Clang would ignore the attribute */  \
+    defer_stack name = { k, k, __extension__({ k + (room); }), k, k + (room), 0, 0 }
+#define DEFER_STACK_INIT { 0, 0, 0, 0, 0, 0, 0 }
+DEFER_HELPER_ void defer_stack_init(defer_stack *s_)
+{ defer_stack empty_ = DEFER_STACK_INIT; *s_ = empty_; }
+/* report(ctx, "copy.c:12: fclose(f)", status) is called for each release that returns non-zero. */
+DEFER_HELPER_ void defer_stack_on_failure(defer_stack *s_,
+                                          void (*report_)(void *, const char *, int), void *ctx_)
+{
+    s_->report_ = report_;
+    s_->context_ = ctx_;
+}
+DEFER_HELPER_ __SIZE_TYPE__ defer_stack_depth(const defer_stack *s_) /* how many are pending */
+{ return (__SIZE_TYPE__)(s_->top_ - s_->entries_); }
+
+/* Takes the entries, and not the stack, which stays in registers that way. Null: out of memory. */
+#define DEFER_RARE_ static __attribute__((__noinline__, __cold__, __unused__))
+DEFER_RARE_ struct defer_entry_ *
+defer_grow_(struct defer_entry_ *entries_, int on_heap_, __SIZE_TYPE__ depth_, __SIZE_TYPE__ room_)
+{
+    struct defer_entry_ *grown_ = 0;
+#ifdef DEFER_NO_STDLIB
+    (void)room_;
+#else
+    if (room_ <= (__SIZE_TYPE__)-1 / sizeof *grown_)
+        grown_ = (struct defer_entry_ *)realloc(on_heap_ ? entries_ : 0, room_ * sizeof *grown_);
+#endif
+    if (grown_ && !on_heap_ && depth_) __builtin_memcpy(grown_, entries_, depth_ * sizeof *grown_);
+    return grown_;
+}
+DEFER_HELPER_ int defer_reserve_(defer_stack *s_, __SIZE_TYPE__ room_)
+{
+    __SIZE_TYPE__ depth_ = defer_stack_depth(s_);
+    int on_heap_ = s_->entries_ != s_->own_;
+    struct defer_entry_ *grown_ = defer_grow_(s_->entries_, on_heap_, depth_, room_);
+    if (!grown_) return ENOMEM;
+    s_->entries_ = grown_;
+    s_->top_ = grown_ + depth_;
+    s_->end_ = grown_ + room_;
+    return 0;
+}
+
+/* An entry has been taken off before it runs, and may be overwritten by what its release pushes. */
+DEFER_RARE_ int defer_run_entry_(const struct defer_entry_ *e_,
+                                 void (*report_)(void *, const char *, int), void *ctx_)
+{
+    const char *what_ = e_->what_;
+    int status_ = defer_make_(e_->call_);
+    if (status_ && report_) report_(ctx_, what_, status_);
+    return status_;
+}
+DEFER_RARE_ int defer_run_now_(void (*fn_)(void), union defer_word_ arg_, long shape_,
+                               const char *what_, void (*report_)(void *, const char *, int),
+                               void *ctx_)
+{
+    struct defer_entry_ entry_ = { { fn_, arg_, shape_ }, what_ };
+    (void)defer_run_entry_(&entry_, report_, ctx_);
+    return ENOMEM;
+}
+DEFER_HELPER_ DEFER_UNCHECKED_ int defer_pop_(defer_stack *s_)
+{
+    const struct defer_entry_ *e_ = --s_->top_;
+    union { void (*in_)(void); void (*out_)(void *); } fn_; /* the commonest shape, here */
+    if (__builtin_expect(e_->call_.shape_ != DEFER_TO_VOID_ + DEFER_POINTER_, 0))
+        return defer_run_entry_(e_, s_->report_, s_->context_);
+    fn_.in_ = e_->call_.fn_;
+    fn_.out_(e_->call_.arg_.out_);
+    return 0;
+}
+#if DEFER_UNWINDS /* a release that leaves by an exception, or ends the thread: the others run */
+struct defer_rest_ { defer_stack *stack_; __SIZE_TYPE__ depth_; };
+DEFER_RARE_ void defer_run_rest_(const struct defer_rest_ *rest_);
+DEFER_HELPER_ void defer_leave_rest_(const struct defer_rest_ *rest_)
+{ if (defer_stack_depth(rest_->stack_) > rest_->depth_) defer_run_rest_(rest_); }
+#endif
+DEFER_HELPER_ int defer_unwind_(defer_stack *s_, __SIZE_TYPE__ depth_)
+{
+    int first_ = 0;
+#if DEFER_UNWINDS
+    DEFER_CLEANUP_(defer_leave_rest_) struct defer_rest_ rest_ = { s_, depth_ };
+#endif
+    while (defer_stack_depth(s_) > depth_) {
+        int status_ = defer_pop_(s_);
+        if (!first_) first_ = status_;
+    }
+    return first_;
+}
+#if DEFER_UNWINDS
+DEFER_RARE_ void defer_run_rest_(const struct defer_rest_ *rest_)
+{ (void)defer_unwind_(rest_->stack_, rest_->depth_); }
+#endif
+
+/* Runs the newest entries until `depth` are left; EINVAL, and none, if there are fewer. Returns the
+ * first non-zero status of an fn that returns int; all are run whatever each returns. */
+DEFER_HELPER_ int defer_stack_unwind(defer_stack *s_, __SIZE_TYPE__ depth_)
+{
+    if (depth_ >= defer_stack_depth(s_)) return depth_ > defer_stack_depth(s_) ? EINVAL : 0;
+#ifdef DEFER_NO_STDLIB
+    return defer_unwind_(s_, depth_);
+#else
+    {
+        int errno_ = errno;
+        int first_ = defer_unwind_(s_, depth_);
+        errno = errno_;
+        return first_;
+    }
+#endif
+}
+DEFER_HELPER_ void defer_give_back_(defer_stack *const *at_)
+{
+#ifdef DEFER_NO_STDLIB
+    (void)at_; /* a block on the heap stays, for a file that can free it */
+#else
+    defer_stack *s_ = *at_;
+    if (s_->top_ != s_->own_) { /* empty, the top is where the entries begin */
+        int errno_ = errno;
+        free(s_->top_);
+        errno = errno_;
+    }
+    s_->top_ = s_->entries_ = s_->own_;
+    s_->end_ = s_->own_end_;
+#endif
+}
+/* Unwinds to 0 and gives the memory back. The stack can be used again. */
+DEFER_HELPER_ int defer_stack_run(defer_stack *s_)
+{
+    DEFER_CLEANUP_(defer_give_back_) defer_stack *given_ = s_;
+    return defer_stack_unwind(s_, 0);
+}
+DEFER_HELPER_ void defer_end_stack_(defer_stack *s_) { (void)defer_stack_run(s_); }
+/* Forgets the entries above `depth` without running them. */
+DEFER_HELPER_ void defer_stack_dismiss(defer_stack *s_, __SIZE_TYPE__ depth_)
+{
+    if (depth_ < defer_stack_depth(s_)) s_->top_ = s_->entries_ + depth_;
+}
+
+/* DEFER_PUSH(&s, fn, arg) registers fn(arg); 0. Out of memory it runs fn(arg) at once, and returns
+ * ENOMEM. A null fn: EINVAL. fn takes a pointer or an integer, and may return one or nothing.
+ * defer_stack_push is the same as a function. */
+DEFER_HELPER_ int defer_push_(defer_stack *s_, struct defer_call_ call_, const char *what_)
+{
+    struct defer_entry_ *e_;
+    if (!call_.fn_) return EINVAL;
+    if (__builtin_expect(s_->top_ == s_->end_, 0) &&
+        defer_reserve_(s_, s_->end_ == s_->entries_ ? 8 : 2 * defer_stack_depth(s_)))
+        return defer_run_now_(call_.fn_, call_.arg_, call_.shape_, what_, s_->report_,
+                              s_->context_);
+    e_ = s_->top_;
+    e_->call_.fn_ = call_.fn_;
+    e_->call_.arg_ = call_.arg_;
+    e_->call_.shape_ = call_.shape_;
+    if (call_.shape_ / DEFER_PARAMS_ * DEFER_PARAMS_ == DEFER_TO_INT_) e_->what_ = what_;
+    s_->top_ = e_ + 1;
+    return 0;
+}
+#define DEFER_PUSH(s, fn, arg) DEFER_PUSH_(s, fn, arg, #fn "(" #arg ")", __LINE__)
+#define DEFER_PUSH_(s, fn, arg, text, line) DEFER_PUSH_AT_(s, fn, arg, text, line)
+#define DEFER_PUSH_AT_(s, fn, arg, text, line)                                                     \
+    defer_push_(s, DEFER_CALL_OF_(fn, arg), __FILE__ ":" #line ": " text)
+DEFER_HELPER_ int defer_stack_push(defer_stack *s_, void (*fn_)(void *), void *arg_)
+{
+    union { void (*in_)(void *); void (*out_)(void); } erased_ = { fn_ };
+    struct defer_call_ call_ = { erased_.out_, { arg_ }, DEFER_TO_VOID_ + DEFER_POINTER_ };
+    return defer_push_(s_, call_, 0);
+}
+
+/* Hands all entries over, order kept, on top of those of `to`. ENOMEM, and nothing has moved. */
+static __inline__ int defer_stack_move(defer_stack *to_, defer_stack *from_)
+{
+    __SIZE_TYPE__ count_ = defer_stack_depth(from_), room_ = defer_stack_depth(to_) + count_;
+    if (to_ == from_ || !count_) return 0;
+    if (room_ > (__SIZE_TYPE__)(to_->end_ - to_->entries_) && defer_reserve_(to_, room_))
+        return ENOMEM;
+    __builtin_memcpy(to_->top_, from_->entries_, count_ * sizeof *to_->top_);
+    to_->top_ += count_;
+    from_->top_ = from_->entries_;
+    return 0;
+}
+
+/* DEFER_CANCEL removes the newest entry with that fn and arg, DEFER_RELEASE runs it too, and
+ * reports if it fails. 0, or ENOENT if there is none. The address of a static inline fn differs
+ * from file to file. */
+static __inline__ int defer_remove_(defer_stack *s_, struct defer_call_ call_, int run_)
+{
+    struct defer_entry_ *e_ = s_->top_, found_;
+    while (e_ != s_->entries_) {
+        struct defer_call_ *c_ = &(--e_)->call_;
+        if (c_->fn_ != call_.fn_ || c_->shape_ != call_.shape_) continue;
+        if (call_.shape_ % DEFER_PARAMS_ == DEFER_POINTER_
+                ? c_->arg_.out_ != call_.arg_.out_
+                : c_->arg_.integer_ != call_.arg_.integer_)
+            continue;
+        found_ = *e_;
+        __builtin_memmove(e_, e_ + 1, (__SIZE_TYPE__)(s_->top_ - e_ - 1) * sizeof *e_);
+        s_->top_--;
+        if (run_) (void)defer_run_entry_(&found_, s_->report_, s_->context_);
+        return 0;
+    }
+    return ENOENT;
+}
+#define DEFER_CANCEL(s, fn, arg) defer_remove_(s, DEFER_CALL_OF_(fn, arg), 0)
+#define DEFER_RELEASE(s, fn, arg) defer_remove_(s, DEFER_CALL_OF_(fn, arg), 1)
+
+#ifdef __cplusplus
+}
+#endif
 #endif
