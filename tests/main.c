@@ -1,0 +1,81 @@
+/* Runs every TEST of the program. None may leave a descriptor open or a trace unread. */
+#include "trace.h"
+#include <fcntl.h>
+
+static char trace[4096];
+static size_t length;
+
+void note(const char *text)
+{
+    while (*text) note_char(*text++);
+}
+
+void note_char(int c)
+{
+    if (length < sizeof(trace) - 1) trace[length++] = (char)c;
+}
+
+void note_number(long long number)
+{
+    char text[32];
+    snprintf(text, sizeof(text), "%lld,", number);
+    note(text);
+}
+
+int note_and_fail(const char *text)
+{
+    note(text);
+    return -1;
+}
+
+const char *take_trace(void)
+{
+    trace[length] = 0;
+    length = 0;
+    return trace;
+}
+
+static int descriptors;
+
+static int open_descriptors(void)
+{
+    int count = 0;
+    for (int fd = 0; fd < 32; fd++) count += fcntl(fd, F_GETFD) >= 0;
+    return count;
+}
+
+static int before(void **unused)
+{
+    (void)unused;
+    take_trace();
+    descriptors = open_descriptors();
+    return 0;
+}
+
+static int after(void **unused)
+{
+    (void)unused;
+    const char *unread = take_trace();
+    int opened = open_descriptors() - descriptors;
+    if (*unread) print_error("unread trace: %s\n", unread);
+    if (opened) print_error("descriptors left open: %d\n", opened);
+    return *unread || opened;
+}
+
+static struct CMUnitTest tests[500]; /* cmocka passes over the empty ones */
+static size_t count;
+
+void add_test(const char *sentence, CMUnitTestFunction test)
+{
+    if (count == sizeof(tests) / sizeof(*tests)) abort();
+    tests[count].name = sentence;
+    tests[count].test_func = test;
+    tests[count].setup_func = before;
+    tests[count].teardown_func = after;
+    count++;
+}
+
+int main(void)
+{
+    return !count || cmocka_run_group_tests_name("behaviour", tests, NULL, NULL) != 0;
+}

@@ -1,0 +1,178 @@
+/* DEFER_STATUS keeps the first failure, and never hides it by a later one. */
+#include "trace.h"
+#include "defer.h"
+#include <unistd.h>
+
+static int fails_with(int status)
+{
+    note_number(status);
+    return status;
+}
+
+static void three_releases(int *status, int a, int b, int c)
+{
+    DEFER_STATUS(status, fails_with, a);
+    DEFER_STATUS(status, fails_with, b);
+    DEFER_STATUS(status, fails_with, c);
+}
+
+static int status_of(int before, int a, int b, int c)
+{
+    int status = before;
+    three_releases(&status, a, b, c);
+    return status;
+}
+
+TEST(the_first_failure_is_kept_and_every_release_runs)
+{
+    assert_int_equal(status_of(0, 0, 0, 0), 0);
+    assert_trace("0,0,0,");
+    assert_int_equal(status_of(0, 1, 0, 0), 1);
+    assert_trace("0,0,1,");
+    assert_int_equal(status_of(0, 1, 2, 0), 2);
+    assert_trace("0,2,1,");
+    assert_int_equal(status_of(0, 1, 0, -3), -3);
+    assert_trace("-3,0,1,");
+    assert_int_equal(status_of(9, 1, 2, 3), 9);
+    assert_trace("3,2,1,");
+    assert_int_equal(status_of(-1, 0, 0, 0), -1);
+    assert_trace("0,0,0,");
+    assert_int_equal(status_of(0, INT_MIN, 0, 0), INT_MIN);
+    assert_trace("0,0,-2147483648,");
+}
+
+static int body_fails(int early)
+{
+    int status = 0;
+    {
+        DEFER_STATUS(&status, fails_with, 5);
+        if (early) {
+            status = 7;
+            goto out;
+        }
+        note("-");
+    }
+out:
+    return status;
+}
+
+TEST(a_failure_of_the_body_is_kept)
+{
+    assert_int_equal(body_fails(0), 5);
+    assert_trace("-5,");
+    assert_int_equal(body_fails(1), 7);
+    assert_trace("5,");
+}
+
+static int returns_early_value(void)
+{
+    int status = 0;
+    DEFER_STATUS(&status, fails_with, 5);
+    return status;
+}
+
+TEST(a_return_value_is_computed_before_the_status) /* a pitfall that the manual shows */
+{
+    assert_int_equal(returns_early_value(), 0);
+    assert_trace("5,");
+}
+
+struct job {
+    int before, status, after;
+};
+
+static void places(struct job *job, int *statuses, int i)
+{
+    static int other;
+    int *at = &statuses[0];
+    DEFER_STATUS(&job->status, fails_with, 1);
+    DEFER_STATUS(&statuses[i], fails_with, 2);
+    DEFER_STATUS(at, fails_with, 3);
+    at = &other;
+    i = 1;
+}
+
+TEST(a_status_is_any_int_whose_address_is_kept)
+{
+    struct job job = { 0, 0, 0 };
+    int statuses[3] = { 0, 0, 0 };
+    places(&job, statuses, 2);
+    assert_trace("3,2,1,");
+    assert_int_equal(job.before | job.after, 0);
+    assert_int_equal(job.status, 1);
+    assert_int_equal(statuses[0], 3);
+    assert_int_equal(statuses[1], 0);
+    assert_int_equal(statuses[2], 2);
+}
+
+static int loops(void)
+{
+    int status = 0;
+    for (int i = 0; i < 4; i++) {
+        DEFER_STATUS(&status, fails_with, i);
+        if (i == 1) continue;
+        if (i == 2) break;
+    }
+    return status;
+}
+
+TEST(a_status_is_kept_over_iterations)
+{
+    assert_int_equal(loops(), 1);
+    assert_trace("0,1,2,");
+}
+
+static void rolls_back_on_status(int *status, int result)
+{
+    DEFER_IF(*status, note, "rollback");
+    DEFER_STATUS(status, fails_with, result);
+}
+
+TEST(a_guard_sees_the_status_of_a_later_guard)
+{
+    int status = 0;
+    rolls_back_on_status(&status, 0);
+    assert_trace("0,");
+    rolls_back_on_status(&status, 4);
+    assert_trace("4,rollback");
+}
+
+static int reads_status(int *status)
+{
+    note_number(*status);
+    *status += 100;
+    return 1;
+}
+
+static int release_writes_status(void)
+{
+    int status = 0;
+    {
+        DEFER_STATUS(&status, reads_status, &status);
+    }
+    return status;
+}
+
+TEST(a_status_that_the_release_itself_stored_is_kept)
+{
+    assert_int_equal(release_writes_status(), 100);
+    assert_trace("0,");
+}
+
+static int closes(int fd)
+{
+    int status = 0;
+    {
+        FILE *file = fopen("/dev/null", "r");
+        if (!file) abort();
+        DEFER_STATUS(&status, fclose, file);
+        DEFER_STATUS(&status, close, fd);
+    }
+    return status;
+}
+
+TEST(the_status_of_a_failed_close_is_kept)
+{
+    assert_int_equal(closes(-1), -1);
+    assert_int_equal(closes(dup(0)), 0);
+}
