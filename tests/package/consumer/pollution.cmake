@@ -1,0 +1,30 @@
+# Adds defer.h, and fails if that leaves anything behind but what begins with `defer`.
+enable_testing()
+add_test(NAME own COMMAND true)
+
+# The names in `variables` that defer.h has no business with.
+macro(list_others)
+    get_cmake_property(variables VARIABLES)
+    list(FILTER variables EXCLUDE REGEX "^([Dd][Ee][Ff][Ee][Rr]|was)_|^(others|variables)$")
+endmacro()
+
+set(name)
+list_others()
+set(others ${variables})
+foreach(name IN LISTS others)
+    set(was_${name} "${${name}}")
+endforeach()
+
+add_subdirectory(${SOURCE} lib)
+
+list_others()
+foreach(name IN LISTS variables)
+    if(NOT name IN_LIST others OR NOT "${was_${name}}" STREQUAL "${${name}}")
+        message(SEND_ERROR "variable ${name}: '${was_${name}}' became '${${name}}'")
+    endif()
+endforeach()
+get_property(targets DIRECTORY ${SOURCE} PROPERTY BUILDSYSTEM_TARGETS)
+get_property(subdirectories DIRECTORY ${SOURCE} PROPERTY SUBDIRECTORIES)
+if(NOT targets STREQUAL defer OR subdirectories)
+    message(SEND_ERROR "targets: ${targets}; directories: ${subdirectories}")
+endif()
