@@ -1,0 +1,29 @@
+/* An integer where fn takes a pointer.
+ * expect gcc c: makes pointer from integer
+ * expect clang c: incompatible integer to pointer conversion
+ * expect gcc c++: (invalid conversion|cannot convert)
+ * expect clang c++: (cannot initialize a parameter|no matching function)
+ * flags gcc c: -Werror=incompatible-pointer-types -Werror=int-conversion
+ * flags clang c: -Werror=incompatible-pointer-types -Werror=int-conversion
+ * errors: 4
+ */
+#include "defer.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+void f(FILE *f, int fd)
+{
+#ifdef WRONG
+    DEFER(fclose, fd);  // WRONG
+    DEFER_IF(fd, fclose, fd);  // WRONG
+    DEFER_UNLESS(fd, fclose, fd);  // WRONG
+    DEFER_IF_NEGATIVE(fd, fclose, fd);  // WRONG
+    DEFER_STATUS(&fd, fclose, fd);  // WRONG
+    DEFER_VAR(fclose, fd);  // WRONG
+    DEFER_GUARD(guard, fclose, fd);  // WRONG
+#else
+    DEFER(fclose, f);
+    DEFER(close, fd);
+#endif
+}

@@ -1,0 +1,18 @@
+/* Nothing to call.
+ * expect c: expected expression
+ * expect c++: no matching function for call
+ * errors: 4
+ */
+#include "defer.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+void f(void)
+{
+#ifdef WRONG
+    DEFER();  // WRONG
+#else
+    DEFER(rand);
+#endif
+}

@@ -1,0 +1,20 @@
+/* What stands for a guard is something else.
+ * expect gcc: request for member
+ * expect clang: (is not a structure|incompatible pointer type)
+ * flags clang: -Werror=incompatible-pointer-types
+ * errors: 12
+ */
+#include "defer.h"
+#include <stdlib.h>
+
+void f(void *p)
+{
+#ifdef WRONG
+    DEFER_DISMISS(p);  // WRONG
+    DEFER_REARM(p);  // WRONG
+    (void)DEFER_RUN(p);  // WRONG
+#else
+    DEFER_GUARD(guard, free, p);
+    (void)DEFER_RUN(guard);
+#endif
+}

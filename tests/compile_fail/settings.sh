@@ -1,0 +1,37 @@
+# Sourced by the runners, with the compiler's name in $name: what it is, and what the head comment
+# of a test file says of it, in lines
+#
+#     * key [tag...]: value
+#
+# A line counts where all of its tags hold; !tag is the opposite. The last one counts. The tags are
+# gcc clang, c c++, closures erased, the compiler's name, and those that a runner adds to $tags.
+# shellcheck shell=bash disable=SC2034,SC2154
+export LC_ALL=C
+case $name in
+    *++*) language=c++ carry=closures ;;
+    gcc* | *+ts) language=c carry=closures ;;
+    *) language=c carry=erased ;;
+esac
+case $name in g*) family=gcc ;; *) family=clang ;; esac
+tags="$name $family $language $carry"
+
+# setting <key>: its value in $file; empty if there is none.
+setting() {
+    awk -v key="$1" -v tags=" $tags " '
+        $2 == key || $2 == key ":" {
+            head = value = $0
+            sub(/:.*/, "", head); sub(/[^:]*: /, "", value)
+            holds = 1
+            words = split(head, word, " ")
+            for (i = 3; i <= words; i++) {
+                opposite = sub(/^!/, "", word[i])
+                holds = holds && (index(tags, " " word[i] " ") > 0) != opposite
+            }
+            if (holds) last = value
+        }
+        /\*\// { exit }
+        END { print last }' "$file"
+}
+
+# Whether $file is for others only.
+skipped() { grep -q '^ \* only' "$file" && [ -z "$(setting only)" ]; }

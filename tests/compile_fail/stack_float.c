@@ -1,0 +1,25 @@
+/* A stack keeps pointers and integers: no floating-point numbers, and no fn that returns one.
+ * expect: defer.h: fn must have a prototype, take a pointer or an integer
+ * expect strict: defer_h_refuses_this_use_see_its_manual
+ */
+#include "defer.h"
+#include <stdlib.h>
+
+void take_double(double);
+void take_float(float);
+double give_double(void *);
+
+void f(defer_stack *s, double d, float x, void *p)
+{
+#ifdef WRONG
+    DEFER_PUSH(s, take_double, d);  // WRONG
+    DEFER_PUSH(s, take_double, 1);  // WRONG: c
+    DEFER_PUSH(s, take_float, x);  // WRONG
+    DEFER_PUSH(s, give_double, p);  // WRONG
+    DEFER_CANCEL(s, take_double, d);  // WRONG: c
+    DEFER_RELEASE(s, take_float, x);  // WRONG: c
+#else
+    (void)d, (void)x;
+    DEFER_PUSH(s, free, p);
+#endif
+}

@@ -1,0 +1,20 @@
+/* The second argument is no function: a call of it, an object, a name that is not declared.
+ * expect c: (not a function|is not declared|undeclared|void value|indirection requires pointer)
+ * expect gcc c++: (no matching function|void expression|was not declared)
+ * expect clang c++: (no matching function|undeclared identifier)
+ * errors: 4
+ */
+#include "defer.h"
+#include <stdlib.h>
+
+void f(defer_stack *s, void *p)
+{
+#ifdef WRONG
+    DEFER_PUSH(s, free(p), p);  // WRONG
+    DEFER_PUSH(s, p, p);  // WRONG
+    DEFER_PUSH(s, undeclared, p);  // WRONG
+    DEFER_PUSH(s, p, free);  // WRONG
+#else
+    DEFER_PUSH(s, free, p);
+#endif
+}

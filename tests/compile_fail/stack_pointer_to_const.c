@@ -1,0 +1,20 @@
+/* fn could write to what the entry points at, which is const.
+ * expect c: (discards|incompatible pointer type)
+ * expect gcc c++: (invalid conversion|cannot convert)
+ * expect clang c++: no matching function
+ * flags gcc c: -Werror=discarded-qualifiers
+ * flags clang c: -Werror=incompatible-pointer-types
+ */
+#include "defer.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+void f(defer_stack *s, const char *text)
+{
+#ifdef WRONG
+    DEFER_PUSH(s, free, text);  // WRONG
+    DEFER_RELEASE(s, free, text);  // WRONG
+#else
+    DEFER_PUSH(s, puts, text);
+#endif
+}

@@ -1,0 +1,29 @@
+/* A stack keeps pointers and integers: no structs, and no fn that returns one.
+ * expect gcc c: (fn must have a prototype, take a pointer|conversion to non-scalar type)
+ * expect gcc c strict: (defer_h_refuses_this_use_see_its_manual|conversion to non-scalar type)
+ * expect clang c: (fn must have a prototype, take a pointer|arithmetic or pointer type is required)
+ * expect clang c strict: (defer_h_refuses_this_use|arithmetic or pointer type is required)
+ * expect c++: defer.h: fn must have a prototype, take a pointer
+ * errors c: 6
+ * errors c++: 2
+ */
+#include "defer.h"
+#include <stdlib.h>
+
+struct pair {
+    void *a, *b;
+};
+void take_pair(struct pair);
+struct pair give_pair(void *);
+
+void f(defer_stack *s, struct pair pair)
+{
+#ifdef WRONG
+    DEFER_PUSH(s, take_pair, pair);  // WRONG
+    DEFER_PUSH(s, give_pair, pair.a);  // WRONG
+    DEFER_RELEASE(s, take_pair, pair);  // WRONG: c
+#else
+    DEFER_PUSH(s, free, pair.a);
+    DEFER_PUSH(s, free, pair.b);
+#endif
+}

@@ -1,0 +1,18 @@
+/* The status itself where DEFER_STATUS wants its address.
+ * expect gcc: invalid type argument of unary '\*'
+ * expect clang: indirection requires pointer operand
+ * errors: 12
+ */
+#include "defer.h"
+#include <stdio.h>
+
+void f(FILE *f)
+{
+#ifdef WRONG
+    int rc = 0;
+    DEFER_STATUS(rc, fclose, f);  // WRONG
+#else
+    int rc = 0;
+    DEFER_STATUS(&rc, fclose, f);
+#endif
+}

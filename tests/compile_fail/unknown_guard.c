@@ -1,0 +1,22 @@
+/* A guard of that name is not there.
+ * expect gcc c: undeclared
+ * expect gcc c++: was not declared
+ * expect clang: undeclared identifier
+ * errors: 4
+ */
+#include "defer.h"
+#include <stdlib.h>
+
+void f(void *p)
+{
+#ifdef WRONG
+    DEFER_DISMISS(other);  // WRONG
+    DEFER_REARM(other2);  // WRONG
+    (void)DEFER_RUN(other3);  // WRONG
+#else
+    DEFER_GUARD(guard, free, p);
+    DEFER_DISMISS(guard);
+    DEFER_REARM(guard);
+    (void)DEFER_RUN(guard);
+#endif
+}

@@ -1,0 +1,277 @@
+/* Every macro of defer.h, with many types and in many places. It must compile without a word, in C
+ * and C++, and release what it acquired. EVERY_MACRO names the function, so that two files with
+ * different options can be linked. */
+#include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifdef HOSTILE
+#include "hostile.h"
+#endif
+#include "defer.h"
+
+#ifndef EVERY_MACRO
+#define EVERY_MACRO every_macro
+#endif
+#ifdef __cplusplus
+extern "C" int EVERY_MACRO(void);
+#else
+int EVERY_MACRO(void);
+#endif
+
+static unsigned released;
+
+struct pair { int first, second; };
+enum color { RED, GREEN };
+typedef struct pair *pair_pointer;
+
+static void none(void) { released++; }
+static void pointer(void *p1) { released++; (void)p1; }
+static void nothing(void *p1) { (void)p1; }
+static void pointer_to_const(const void *p1) { released++; (void)p1; }
+static int int_result(void *p1) { released++; (void)p1; return 0; }
+static long long_result(void *p1) { released++; (void)p1; return 0; }
+static char *pointer_result(char *p1) { released++; return p1; }
+static bool bool_result(bool p1) { released++; return p1; }
+static void pair_release(struct pair *p1) { released++; (void)p1; }
+static enum color color_release(enum color p1) { released++; return p1; }
+static int descriptor(int p1) { released++; return p1 < 0; }
+#define INTEGERS(X)                                                                                \
+    X(char) X(unsigned) X(short) X(long) X(int8_t) X(uint8_t) X(int16_t) X(uint16_t) X(int32_t)    \
+    X(int64_t) X(uint64_t) X(size_t) X(ptrdiff_t) X(bool)
+#define TAKES(integer_type)                                                                        \
+    static void take_##integer_type(integer_type p1) { released++; (void)p1; }
+INTEGERS(TAKES)
+__attribute__((__warn_unused_result__)) static int checked(void *p1)
+{
+    released++;
+    return p1 != NULL;
+}
+
+/* Each returns how many releases it registered that will run. */
+static unsigned of_no_or_one_argument(void)
+{
+    char chars[4] = "abc";
+    struct pair both = { 1, 2 };
+    const pair_pointer fixed = &both;
+    void (*chosen)(void *) = pointer;
+    DEFER(none);
+    DEFER(pointer, chars);
+    DEFER(pointer, NULL);
+    DEFER(pointer_to_const, "text");
+    DEFER(int_result, chars);
+    DEFER(checked, chars);
+    DEFER(long_result, &both);
+    DEFER(pointer_result, chars);
+    DEFER(bool_result, true);
+    DEFER(pair_release, &both); DEFER(pair_release, fixed);
+    DEFER(color_release, GREEN);
+    DEFER(descriptor, 3);
+    DEFER(take_size_t, sizeof chars);
+    DEFER(*chosen, &both);
+    DEFER(both.first ? pointer : nothing, chars);
+    return 16;
+}
+
+static unsigned of_each_integer(void)
+{
+#define DEFERS(integer_type)                                                                       \
+    integer_type x_##integer_type = 1;                                                             \
+    const integer_type y_##integer_type = 0;                                                       \
+    DEFER(take_##integer_type, x_##integer_type);                                                  \
+    DEFER_IF(x_##integer_type, take_##integer_type, y_##integer_type);                             \
+    DEFER_UNLESS(y_##integer_type, take_##integer_type, x_##integer_type);                         \
+    DEFER_VAR(take_##integer_type, x_##integer_type);
+    INTEGERS(DEFERS)
+    return 14 * 4;
+}
+
+static unsigned of_conditions(void)
+{
+    int rc = 0;
+    ssize_t got = -1;
+    signed char small = -1;
+    long long large = -1;
+    void *p = NULL;
+    struct { int flags[2]; char *title; } state = { { 0, 1 }, NULL };
+    DEFER_IF(state.flags[1], pointer, p);
+    DEFER_UNLESS(state.title, pointer, p);
+    DEFER_UNLESS(*&p, pointer, p);
+    DEFER_IF_NEGATIVE(got, pointer, p);
+    DEFER_IF_NEGATIVE(small, descriptor, 1);
+    DEFER_IF_NEGATIVE(large, descriptor, 2);
+    DEFER_STATUS(&rc, int_result, p);
+    DEFER_STATUS(&state.flags[0], descriptor, 0);
+    return 8;
+}
+
+static unsigned of_variables(void)
+{
+    int fd = 3, no_fd = -1;
+    unsigned handle = 4, no_handle = 0;
+    char *chars = NULL;
+    struct pair both = { 5, 6 };
+    struct pair *cursor = &both, *volatile moving = &both;
+    bool yes_or_no = true;
+    enum color hue = GREEN;
+    DEFER_VAR(descriptor, fd);
+    DEFER_VAR(descriptor, no_fd);
+    DEFER_VAR(take_unsigned, handle);
+    DEFER_VAR(take_unsigned, no_handle);
+    DEFER_VAR(pointer_result, chars);
+    DEFER_VAR(pair_release, cursor);
+    DEFER_VAR(pair_release, moving);
+    DEFER_VAR(descriptor, cursor->first);
+    DEFER_VAR(bool_result, yes_or_no);
+    DEFER_VAR(color_release, hue);
+    cursor = DEFER_TAKE(cursor);
+    both.second = DEFER_TAKE(both.first);
+    if (DEFER_TAKE(chars) || DEFER_TAKE(no_handle)) handle = 0;
+    return 6;
+}
+
+static unsigned of_names(void)
+{
+    char chars[4] = "abc";
+    int rc = 0;
+    DEFER_GUARD(one, pointer, chars);
+    DEFER_GUARD(two, int_result, chars);
+    DEFER_GUARD(three, descriptor, 3);
+    DEFER_GUARD(four, pointer_result, chars);
+    DEFER_GUARD(five, take_size_t, sizeof chars);
+    DEFER_DISMISS(one);
+    DEFER_DISMISS(two);
+    DEFER_REARM(two);
+    rc = DEFER_RUN(three);
+    DEFER_RUN(four);
+    if (DEFER_RUN(five) || rc) return 0;
+    return 4;
+}
+
+#if DEFER_MAX_ARGS > 1
+static void two(char *p1, size_t p2) { released++; (void)p1, (void)p2; }
+static double three(double p1, double p2, struct pair p3)
+{
+    released++;
+    return p1 + p2 + p3.first;
+}
+static struct pair four(char p1, int64_t p2, const char *p3, void (*p4)(void))
+{
+    struct pair both = { p1, 0 };
+    released++;
+    (void)p2, (void)p3, (void)p4;
+    return both;
+}
+__attribute__((__format__(__printf__, 2, 3))) static int variadic(void *p1, const char *p2, ...)
+{
+    released++;
+    (void)p1, (void)p2;
+    return 0;
+}
+static unsigned of_many_arguments(void)
+{
+    char chars[4] = "abc";
+    struct pair both = { 1, 2 };
+    DEFER(two, chars, sizeof chars);
+    DEFER(three, 1.5, 2, both);
+    DEFER(four, 'c', 4, chars, none);
+    DEFER(variadic, chars, "%s", chars);
+    return 4;
+}
+#else
+static unsigned of_many_arguments(void) { return 0; }
+#endif
+
+/* What follows a DEFER_BLOCK { ... }; is behind a statement: a guard may stand there, and a
+ * declaration of the user too, but -Wdeclaration-after-statement will say so. */
+#if DEFER_HAS_BLOCK
+static unsigned of_blocks(void)
+{
+    unsigned n_of_loop;
+    char chars[4] = "abc";
+    for (n_of_loop = 0; n_of_loop < 3; n_of_loop++) {
+        DEFER_BLOCK { released++; };
+        if (n_of_loop == 1) continue;
+        DEFER_BLOCK {
+            int local = chars[0];
+            DEFER(descriptor, local);
+            if (local) chars[0] = 'b';
+        };
+    }
+    DEFER_BLOCK {};
+#ifdef DEFER_KEYWORD
+    defer { released++; };
+    return 3 + 2 + 1;
+#else
+    return 3 + 2;
+#endif
+}
+#else
+static unsigned of_blocks(void) { return 0; }
+#endif
+
+#define WITH(release_it, what) DEFER(release_it, what); DEFER(release_it, what)
+static inline unsigned of_macros(unsigned depth)
+{
+#ifndef HOSTILE
+    char a[1], arg[1], n[1], fn[1], at[1]; /* as the header could call its own */
+    WITH(pointer, a); WITH(pointer, arg);
+    WITH(pointer, n); WITH(pointer, fn);
+    DEFER(pointer, at);
+    if (depth) return of_macros(depth - 1) + 9;
+    return 9;
+#else
+    WITH(pointer, &depth);
+    return 2;
+#endif
+}
+
+static unsigned of_exits(int how)
+{
+    int tries = 0;
+    switch (how) {
+    case 0: {
+        DEFER(descriptor, how);
+        break;
+    }
+    case 1: {
+        DEFER(descriptor, how);
+        return 1;
+    }
+    default:
+        tries++;
+    }
+again: {
+    DEFER(descriptor, tries);
+    if (++tries < 3) goto again;
+}
+    do {
+        DEFER(descriptor, tries);
+        if (tries == 4) break;
+        if (tries == 3) continue;
+    } while (++tries < 5);
+    return how ? 4 : 6;
+}
+
+int EVERY_MACRO(void)
+{
+    unsigned wanted = 0;
+    released = 0;
+    wanted += of_no_or_one_argument();
+    wanted += of_each_integer();
+    wanted += of_conditions();
+    wanted += of_variables();
+    wanted += of_names();
+    wanted += of_many_arguments();
+    wanted += of_blocks();
+    wanted += of_macros(2);
+    wanted += of_exits(0) + of_exits(1) + of_exits(2);
+    if (released != wanted) printf("released %u, not %u\n", released, wanted);
+    return released != wanted;
+}

@@ -1,0 +1,34 @@
+/* An asm goto out of a scope: GCC and _Defer skip the guard, Clang without _Defer refuses it.
+ * refused erased: cannot jump from this asm goto statement to one of its possible targets
+ */
+#include "defer.h"
+#include <assert.h>
+
+static int ran;
+static void run(int *count)
+{
+    ++*count;
+}
+
+static void leave(void)
+{
+#if DEFER_HAS_BLOCK || defined(WRONG)
+    {
+        DEFER(run, &ran);
+#if defined(__x86_64__) || defined(__i386__)
+        __asm__ goto("jmp %l0" : : : : out);
+#else
+        __asm__ goto("b %l0" : : : : out);
+#endif
+    }
+out:;
+#else
+    (void)run;
+#endif
+}
+
+int main(void)
+{
+    leave();
+    assert(ran == 0);
+}

@@ -1,0 +1,35 @@
+/* On Clang a guard can change a struct that is returned by value; `return *&s;` is right. */
+#include "defer.h"
+#include <assert.h>
+
+struct result {
+    long value[8];
+};
+static void clear(struct result *r)
+{
+    r->value[0] = 0;
+}
+
+static struct result changed(void)
+{
+    struct result r = { { 1 } };
+    DEFER(clear, &r);
+    return r;
+}
+
+static struct result kept(void)
+{
+    struct result r = { { 1 } };
+    DEFER(clear, &r);
+    return *&r;
+}
+
+int main(void)
+{
+#ifdef __clang__
+    assert(changed().value[0] == 0);
+#else
+    assert(changed().value[0] == 1);
+#endif
+    assert(kept().value[0] == 1);
+}

@@ -1,0 +1,40 @@
+/* Guards and `goto cleanup` in one function: the jump passes a guard.
+ * refused gcc: jump into scope of identifier with variably modified type
+ * refused clang: cannot jump from this goto statement to its label
+ */
+#include "defer.h"
+#include <assert.h>
+#include <stdlib.h>
+
+/* wrong: does not compile, as b would be freed without having been set */
+#ifdef WRONG
+static int join_wrong(size_t size)
+{
+    int rc = -1;
+    char *a = malloc(size);
+    if (!a) goto cleanup;
+    char *b = malloc(size);
+    DEFER(free, b);
+    rc = 0;
+cleanup:
+    free(a);
+    return rc;
+}
+#endif
+
+/* right: guards for all of a function, or for none */
+static int join_right(size_t size)
+{
+    char *a = malloc(size);
+    DEFER(free, a);
+    if (!a) return -1;
+    char *b = malloc(size);
+    DEFER(free, b);
+    return b ? 0 : -1;
+}
+
+/* check: */
+int main(void)
+{
+    assert(join_right(8) == 0);
+}

@@ -1,0 +1,38 @@
+/* A pointer that a guard frees on failure is returned all the same, and dangles. */
+#include "defer.h"
+#include <assert.h>
+#include <stdlib.h>
+
+static void *freed;
+static void release(void *p)
+{
+    freed = p;
+    free(p);
+}
+
+/* wrong: on failure, returns what the guard has freed */
+static char *make_wrong(int ok)
+{
+    char *text = malloc(8);
+    DEFER_UNLESS(ok, release, text);
+    return text;
+}
+
+/* right: DEFER_TAKE hands out, and each other return releases and says NULL */
+static char *make_right(int ok)
+{
+    char *text = malloc(8);
+    DEFER_VAR(release, text);
+    if (!ok) return NULL;
+    return DEFER_TAKE(text);
+}
+
+/* check: */
+int main(void)
+{
+    char *dangling = make_wrong(0);
+    assert(dangling && dangling == freed);
+    freed = NULL;
+    assert(!make_right(0) && freed);
+    free(make_right(1));
+}
