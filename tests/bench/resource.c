@@ -1,0 +1,16 @@
+/* The resource. */
+#include "ways.h"
+
+static int held;
+
+void *acquire(int i)
+{
+    held += i;
+    return &held;
+}
+
+void release(void *resource)
+{
+    --*(int *)resource;
+}
+

@@ -1,0 +1,35 @@
+#ifndef WAYS_H
+#define WAYS_H
+
+#include "defer.h"
+
+struct entry {
+    void (*fn)(void *);
+    void *arg;
+};
+struct array {
+    struct entry *entries;
+    int count;
+};
+
+/* Of other files, so that no compiler looks into them. The last two acquire, and register that. */
+void *acquire(int i);
+void release(void *resource);
+int push_bare(struct array *a, int i);
+int push(defer_stack *s, int i);
+
+/* The functions of ways.c, for each N: `stack_64`. MANY are too many for the frame of a function. */
+#define WAYS_OF(n, X)                                                                              \
+    GROWING_OF(n, X) X(bare_##n) X(alloca_list_##n) X(stack_##n) X(bare_passed_##n)                \
+    X(stack_passed_##n)
+#define GROWING_OF(n, X) X(growing_array_##n) X(growing_stack_##n) X(growing_stack_passed_##n)
+#define WAYS(X) WAYS_OF(8, X) WAYS_OF(64, X) WAYS_OF(1000, X) GROWING_OF(1000000, X)
+#define MANY 1000000
+
+#define PASTE_(way, n) way##_##n
+#define PASTE(way, n) PASTE_(way, n)
+#define WAY(way) PASTE(way, N)
+#define DECLARE(function) void function(void);
+WAYS(DECLARE)
+
+#endif

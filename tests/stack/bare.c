@@ -1,0 +1,62 @@
+/* Every operation without the standard library. Also built freestanding, for other processors. */
+#define DEFER_NO_STDLIB
+#include "bare.h"
+
+int bare_push(defer_stack *s, const char *letters)
+{
+    int refused = 0;
+    for (; *letters; letters++) {
+        int status = DEFER_PUSH(s, note, *letters);
+        if (status != 0 && status != ENOMEM) return -1;
+        refused += status == ENOMEM;
+    }
+    return refused;
+}
+
+int bare_unwind(defer_stack *s, __SIZE_TYPE__ depth)
+{
+    return defer_stack_unwind(s, depth);
+}
+
+int bare_run(defer_stack *s)
+{
+    return defer_stack_run(s);
+}
+
+int bare_move(defer_stack *to, defer_stack *from)
+{
+    return defer_stack_move(to, from);
+}
+
+int bare_remove(defer_stack *s, int cancelled, int released)
+{
+    int status = DEFER_CANCEL(s, note, cancelled);
+    return status ? status : DEFER_RELEASE(s, note, released);
+}
+
+void bare_dismiss(defer_stack *s, __SIZE_TYPE__ depth)
+{
+    defer_stack_dismiss(s, depth);
+}
+
+static void note_pointer(void *letter) { note(*(char *)letter); }
+static void note_long(long long letter) { note((int)letter); }
+static char *note_const(const char *letter) { return note(*letter), (char *)0; }
+static int fails(int letter) { return note(letter), letter; }
+static void reports(void *to, const char *what, int status) { *(int *)to = what ? status : -1; }
+
+void bare_block(void (*use)(defer_stack *), const char *letters)
+{
+    int failed = '-';
+    char end = '.';
+    DEFER(note_pointer, &end);
+    DEFER_STACK(s, 4);
+    defer_stack_on_failure(&s, reports, &failed);
+    if (use) use(&s);
+    DEFER_PUSH(&s, note_const, letters);
+    DEFER_PUSH(&s, note_long, 'x');
+    DEFER_PUSH(&s, fails, 'y');
+    if (defer_stack_push(&s, note_pointer, &end)) return;
+    if (defer_stack_unwind(&s, 1) == 'y') note(failed);
+    note('0' + (int)defer_stack_depth(&s));
+}

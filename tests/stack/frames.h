@@ -1,0 +1,16 @@
+#ifndef FRAMES_H
+#define FRAMES_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+void note(int letter);
+
+/* Each calls `throws` with a letter where its name says, and has entries that note the others. */
+typedef void frame(void (*throws)(int));
+frame from_body, at_block_end, from_unwind, from_release, from_run, several;
+#ifdef __cplusplus
+}
+#endif
+
+#endif
