@@ -68,6 +68,8 @@
 #error "defer.h: needs C99 or C++11, or later; add -std=gnu99 or -std=c++11"
 #elif defined(DEFER_PRESERVE_ERRNO) && defined(DEFER_NO_STDLIB)
 #error "defer.h: DEFER_PRESERVE_ERRNO needs <errno.h>, and DEFER_NO_STDLIB has none; define one"
+#elif defined(DEFER_ENABLE_PANIC) && defined(__clang__) && defined(__ARM_EABI_UNWINDER__)
+#error "defer.h: DEFER_ENABLE_PANIC: Clang and the unwinder of 32-bit ARM disagree; use GCC there"
 #endif
 
 /* Closures by reference: lambdas (C++11), _Defer (Clang 22 with -fdefer-ts; <stddefer.h> is there
@@ -116,6 +118,9 @@
 
 #ifdef __cplusplus
 extern "C++" { /* also where the header is included inside of extern "C" */
+#define DEFER_SHARED_(definition) extern "C" { definition }
+#else
+#define DEFER_SHARED_(definition) definition
 #endif
 
 /* ---- Private: helpers ------------------------------------------------------------------------ */
@@ -893,6 +898,238 @@ static __inline__ int defer_remove_(defer_stack *s_, struct defer_call_ call_, i
 }
 #define DEFER_CANCEL(s, fn, arg) defer_remove_(s, DEFER_CALL_OF_(fn, arg), 0)
 #define DEFER_RELEASE(s, fn, arg) defer_remove_(s, DEFER_CALL_OF_(fn, arg), 1)
+
+/* ---- Panic and recovery ------------------------------------------------------------------------
+ * With DEFER_ENABLE_PANIC, and -fexceptions for every file whose guards are to run: panic and
+ * recover as in Go. The unwinder does it, so that a guard costs no instruction more.
+ *
+ *     static void handle(void *request) { ... if (!budget) DEFER_PANIC("no budget"); ... }
+ *
+ *     defer_panic caught;
+ *     if (defer_try(handle, &request, &caught))      // every guard in between has run
+ *         fprintf(stderr, "%s:%d: %s\n", caught.file, caught.line, caught.message);
+ *
+ * Without a defer_try on the thread, the text goes to standard error, the guards run, and abort()
+ * ends the program. A defer_try out of reach, or a panic out of a guard that a panic runs: the
+ * text, why, and abort(). A C++ `catch (...)` that does not rethrow ends a panic; what is declared
+ * noexcept or nothrow stop it. After a panic out of a signal handler the signal stays blocked. */
+
+#ifdef DEFER_ENABLE_PANIC
+#if !DEFER_UNWINDS
+#error "defer.h: DEFER_ENABLE_PANIC runs guards by unwinding; add -fexceptions to every file"
+#elif defined(DEFER_NO_STDLIB)
+#error "defer.h: DEFER_ENABLE_PANIC needs the library, DEFER_NO_STDLIB goes without; define one"
+#endif
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <unwind.h>
+
+/* The stack pointer of a frame that the unwinder shows: most often, the end of the one below. */
+#if defined(__ARM_EABI_UNWINDER__)
+#define DEFER_STACK_POINTER_(context) _Unwind_GetGR(context, 13)
+#elif defined(__s390x__) /* which lies under a save area */
+#define DEFER_STACK_POINTER_(context) (_Unwind_GetCFA(context) - 160)
+#else
+#define DEFER_STACK_POINTER_(context) _Unwind_GetCFA(context)
+#endif
+
+typedef struct defer_panic {
+    const char *message;
+    void *value;
+    const char *file;
+    int line;
+    const char *function;
+    unsigned replaced; /* panics of the same defer_try that a catch (...) has ended before */
+} defer_panic;
+
+/* Of a defer_try, or of the thread, for what nobody recovers. What an unwinding needs is here: the
+ * guards overwrite the frames that it has left. */
+struct defer_record_ {
+    struct _Unwind_Exception exception_;
+    defer_panic panic_, *caught_;
+    struct defer_record_ *outer_;
+    void (*call_)(struct defer_record_ *, void (*)(void *), void *);
+    void *frame_;            /* of call_, which is to be reached */
+    __UINTPTR_TYPE__ start_; /* the stack pointer where the unwinding began */
+    jmp_buf *back_;
+    int running_, code_, cancel_;
+};
+enum { DEFER_PANICS_ = 1, DEFER_EXITS_ }; /* what is running */
+struct defer_thread_ { struct defer_record_ *top_, root_; int running_; };
+DEFER_SHARED_(extern __thread struct defer_thread_ defer_thread_; /* one in the program */
+              __attribute__((__weak__, __visibility__("default"))) __thread struct defer_thread_
+                  defer_thread_;)
+
+#define DEFER_NORETURN_ __attribute__((__noreturn__))
+#define DEFER_LEFT_ __attribute__((__no_sanitize_address__)) /* without returning */
+DEFER_RARE_ void defer_say_(const defer_panic *p_, const char *why_)
+{
+    (void)fprintf(stderr, "%s:%d: %s: panic: %s%s\n", p_->file, p_->line, p_->function,
+                  p_->message, why_);
+}
+DEFER_RARE_ void defer_set_running_(struct defer_record_ *r_, int running_)
+{
+    defer_thread_.running_ += !!running_ - !!r_->running_;
+    r_->running_ = running_;
+    /* A pending cancel would act in a guard, and end the thread in the place of the panic. */
+    (void)pthread_setcancelstate(running_ ? PTHREAD_CANCEL_DISABLE : r_->cancel_, &r_->cancel_);
+}
+
+/* How far out a frame is: from the innermost one the way leads up, from an alternate signal stack
+ * to the other one too. */
+DEFER_HELPER_ __UINTPTR_TYPE__ defer_distance_(struct _Unwind_Context *context_,
+                                               __UINTPTR_TYPE__ *start_)
+{
+    __UINTPTR_TYPE__ here_ = DEFER_STACK_POINTER_(context_);
+    if (!*start_) *start_ = here_;
+    return here_ - *start_;
+}
+/* Walks dry, before any guard runs: is the frame of the record there, or the end of the stack? What
+ * longjmp has left is dead memory: it is read, and not written. */
+struct defer_walk_ { const struct defer_record_ *to_; __UINTPTR_TYPE__ start_; int reached_; };
+DEFER_RARE_ DEFER_LEFT_ _Unwind_Reason_Code
+defer_see_frame_(struct _Unwind_Context *context_, void *walk_)
+{
+    struct defer_walk_ *w_ = (struct defer_walk_ *)walk_;
+    __UINTPTR_TYPE__ distance_ = defer_distance_(context_, &w_->start_);
+    __UINTPTR_TYPE__ function_ = _Unwind_GetRegionStart(context_) | 1; /* which Thumb code sets */
+    if (!w_->to_) {
+        w_->reached_ = !_Unwind_GetIP(context_);
+    } else if (function_ == ((__UINTPTR_TYPE__)w_->to_->call_ | 1)) {
+        w_->reached_ = distance_ <= (__UINTPTR_TYPE__)w_->to_->frame_ - w_->start_;
+        return _URC_END_OF_STACK;
+    }
+    return _URC_NO_REASON;
+}
+DEFER_RARE_ int defer_is_reached_(const struct defer_record_ *to_)
+{
+    struct defer_walk_ walk_ = { to_, 0, 0 };
+    (void)_Unwind_Backtrace(defer_see_frame_, &walk_);
+    return walk_.reached_;
+}
+
+DEFER_RARE_ DEFER_LEFT_ _Unwind_Reason_Code
+defer_stop_(int version_, _Unwind_Action actions_, _Unwind_Exception_Class class_,
+            struct _Unwind_Exception *exception_, struct _Unwind_Context *context_, void *record_)
+{
+    struct defer_record_ *r_ = (struct defer_record_ *)record_;
+    __UINTPTR_TYPE__ distance_ = defer_distance_(context_, &r_->start_);
+    (void)version_, (void)class_, (void)exception_;
+    if (r_->back_ && distance_ >= (__UINTPTR_TYPE__)r_->frame_ - r_->start_)
+        longjmp(*r_->back_, 1);
+    if (!(actions_ & _UA_END_OF_STACK)) return _URC_NO_REASON;
+    if (r_->running_ != DEFER_EXITS_) abort();
+    r_->running_ = defer_thread_.running_ = 0; /* the functions of atexit may do what they like */
+    exit(r_->code_);
+}
+DEFER_RARE_ void defer_swallowed_(_Unwind_Reason_Code why_, struct _Unwind_Exception *exception_)
+{
+    struct defer_record_ *r_ = (struct defer_record_ *)(void *)exception_;
+    (void)why_;
+    if (r_->running_ == DEFER_EXITS_) {
+        (void)fprintf(stderr, "defer.h: a catch (...) has ended defer_exit(%d)\n", r_->code_);
+        abort();
+    }
+    defer_set_running_(r_, 0);
+    r_->panic_.replaced++;
+}
+DEFER_RARE_ DEFER_NORETURN_ void
+defer_unwind_to_(struct defer_record_ *r_, int running_)
+{
+    r_->start_ = 0;
+    r_->exception_.exception_cleanup = defer_swallowed_;
+    defer_set_running_(r_, running_);
+    (void)_Unwind_ForcedUnwind(&r_->exception_, defer_stop_, r_);
+    (void)fprintf(stderr, "defer.h: this stack cannot be unwound\n");
+    abort();
+}
+
+/* Goes on to the next defer_try with a panic that was caught. */
+DEFER_RARE_ DEFER_LEFT_ DEFER_NORETURN_ void defer_repanic(const defer_panic *p_)
+{
+    struct defer_record_ *to_ = defer_thread_.top_, *r_ = to_ ? to_ : &defer_thread_.root_;
+    int reached_ = defer_is_reached_(to_);
+    unsigned replaced_ = p_->replaced;
+    if (to_ && !reached_) {
+        defer_say_(p_, " (its defer_try cannot be reached: a function without unwind tables, built"
+                       " without -fexceptions, is on the way, or longjmp has left it)");
+        abort();
+    } else if (r_->running_) {
+        if (r_->running_ == DEFER_PANICS_) defer_say_(&r_->panic_, "");
+        defer_say_(p_, r_->running_ == DEFER_PANICS_ ? " (out of a guard that the panic above runs)"
+                                                     : " (out of a guard that defer_exit runs)");
+        abort();
+    } else if (!to_) {
+        defer_say_(p_, reached_ ? "" : " (a function without unwind tables, built without"
+                                       " -fexceptions, keeps the guards beyond it from running)");
+    }
+    replaced_ += r_->panic_.replaced;
+    r_->panic_ = *p_;
+    r_->panic_.replaced = replaced_;
+    defer_unwind_to_(r_, DEFER_PANICS_);
+}
+DEFER_RARE_ DEFER_NORETURN_ void
+defer_raise_(const char *text_, void *value_, const char *file_, int line_, const char *function_)
+{
+    defer_panic panic_ = { text_, value_, file_, line_, function_, 0 };
+    defer_repanic(&panic_);
+}
+/* These never return. The innermost defer_try of the thread gets the text and the value. */
+#define DEFER_PANIC(text) DEFER_PANIC_VALUE(text, 0)
+#define DEFER_PANIC_VALUE(text, value) defer_raise_(text, value, __FILE__, __LINE__, __func__)
+
+#define DEFER_FRAME_ static __attribute__((__noinline__, __unused__)) DEFER_LEFT_
+DEFER_FRAME_ void defer_call_body_(struct defer_record_ *r_, void (*body_)(void *), void *arg_)
+{
+    r_->frame_ = __builtin_frame_address(0);
+    body_(arg_);
+    __asm__ volatile("" : : : "memory"); /* no tail call */
+}
+DEFER_HELPER_ void defer_end_try_(struct defer_record_ *r_)
+{
+    if (defer_thread_.top_ == r_) defer_thread_.top_ = r_->outer_;
+    if (r_->running_) defer_set_running_(r_, 0);
+}
+/* Calls body(arg). 0: it has returned. 1: it has panicked; *caught, if not null, tells. */
+DEFER_FRAME_ int defer_try(void (*body_)(void *), void *arg_, defer_panic *caught_)
+{
+    jmp_buf back_;
+    DEFER_CLEANUP_(defer_end_try_) struct defer_record_ record_;
+    __builtin_memset(&record_, 0, sizeof record_);
+    record_.back_ = &back_;
+    record_.caught_ = caught_;
+    record_.outer_ = defer_thread_.top_;
+    record_.call_ = defer_call_body_;
+    __asm__("" : "+m"(record_.call_)); /* the function itself, and no clone of it */
+    defer_thread_.top_ = &record_;
+    if (setjmp(back_)) {
+        if (record_.caught_) *record_.caught_ = record_.panic_;
+        return 1;
+    }
+    record_.call_(&record_, body_, arg_);
+    return 0;
+}
+/* 1 in a guard that a panic runs, else 0. */
+DEFER_RARE_ int defer_panicking(void)
+{
+    struct defer_thread_ *t_ = &defer_thread_;
+    return (t_->top_ ? t_->top_ : &t_->root_)->running_ == DEFER_PANICS_;
+}
+/* exit(code), from any depth, after all guards of the thread have run. */
+DEFER_RARE_ DEFER_NORETURN_ void defer_exit(int code_)
+{
+    struct defer_record_ *r_ = &defer_thread_.root_;
+    if (defer_thread_.running_) {
+        (void)fprintf(stderr, "defer.h: defer_exit(%d) out of a guard that a panic or"
+                              " defer_exit runs\n", code_);
+        abort();
+    }
+    r_->code_ = code_;
+    defer_thread_.top_ = 0; /* no defer_try stops it */
+    defer_unwind_to_(r_, DEFER_EXITS_);
+}
+#endif
 
 #ifdef __cplusplus
 }

@@ -259,6 +259,52 @@ again: {
     return how ? 4 : 6;
 }
 
+static unsigned of_stack(void)
+{
+    defer_stack elsewhere = DEFER_STACK_INIT;
+    DEFER_STACK(releases, 2);
+    defer_stack_init(&elsewhere);
+    defer_stack_on_failure(&elsewhere, NULL, NULL);
+    if (DEFER_PUSH(&releases, pointer, &released)) return 0;
+    if (DEFER_PUSH(&releases, descriptor, 3)) return 0;
+    if (DEFER_PUSH(&elsewhere, descriptor, 4)) return 0; /* grows, if it can */
+    if (defer_stack_push(&elsewhere, pointer, &elsewhere)) return 0;
+    if (DEFER_RELEASE(&releases, pointer, &released)) return 0;
+    if (DEFER_CANCEL(&releases, descriptor, 3) == 0) released++;
+    if (defer_stack_move(&releases, &elsewhere)) return 0;
+    defer_stack_dismiss(&releases, 4);
+    if (defer_stack_depth(&releases) != 2) return 0;
+    if (defer_stack_unwind(&releases, 1) + defer_stack_run(&elsewhere)) return 0;
+    return 4;
+}
+
+#ifdef DEFER_ENABLE_PANIC
+static void panics(void *value)
+{
+    DEFER(pointer, value);
+    if (defer_panicking()) defer_exit(EXIT_FAILURE);
+    if (!value) return;
+    DEFER_PANIC_VALUE("of a test", value);
+}
+
+static void panics_on(void *value)
+{
+    defer_panic caught;
+    DEFER(pointer, value);
+    if (!defer_try(panics, value, &caught)) return;
+    defer_repanic(&caught);
+}
+
+static unsigned of_panics(void)
+{
+    defer_panic caught;
+    if (defer_try(panics_on, &released, &caught)) released += caught.value == &released;
+    return 3;
+}
+#else
+static unsigned of_panics(void) { return 0; }
+#endif
+
 int EVERY_MACRO(void)
 {
     unsigned wanted = 0;
@@ -272,6 +318,8 @@ int EVERY_MACRO(void)
     wanted += of_blocks();
     wanted += of_macros(2);
     wanted += of_exits(0) + of_exits(1) + of_exits(2);
+    wanted += of_stack();
+    wanted += of_panics();
     if (released != wanted) printf("released %u, not %u\n", released, wanted);
     return released != wanted;
 }
