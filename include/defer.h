@@ -68,7 +68,7 @@
 #error "defer.h: needs C99 or C++11, or later; add -std=gnu99 or -std=c++11"
 #elif defined(DEFER_PRESERVE_ERRNO) && defined(DEFER_NO_STDLIB)
 #error "defer.h: DEFER_PRESERVE_ERRNO needs <errno.h>, and DEFER_NO_STDLIB has none; define one"
-#elif defined(DEFER_ENABLE_PANIC) && defined(__clang__) && defined(__ARM_EABI_UNWINDER__)
+#elif defined(DEFER_ENABLE_PANIC) && defined(__clang__) && defined(__ARM_EABI__)
 #error "defer.h: DEFER_ENABLE_PANIC: Clang and the unwinder of 32-bit ARM disagree; use GCC there"
 #endif
 
@@ -129,6 +129,7 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 #define DEFER_INLINE_ __inline__ __attribute__((__always_inline__))
 #define DEFER_HELPER_ static __inline__ __attribute__((__always_inline__, __artificial__))
 #define DEFER_CLEANUP_(function) __attribute__((__cleanup__(function), __unused__))
+#define DEFER_RARE_ static __attribute__((__noinline__, __cold__, __unused__)) /* out of the way */
 
 /* An expansion is silent about what it does on purpose: it ignores what fn returns. In C it is a
  * declaration that may follow a statement; in C++ it asks for the type of NULL. */
@@ -145,10 +146,13 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 #define DEFER_END_ DEFER_PRAGMA_(GCC diagnostic pop)
 #define DEFER_LAST_(n) __attribute__((__unused__)) typedef char defer_last_##n##_
 
-/* Is macro(n, k, ...), with a number, as two guards may share a line, and a name made of it. */
-#define DEFER_NEW_(macro, ...) DEFER_BEGIN_ DEFER_NUMBER_(macro, __COUNTER__, __VA_ARGS__)
-#define DEFER_NUMBER_(macro, n, ...) DEFER_NAME_(macro, n, __VA_ARGS__)
-#define DEFER_NAME_(macro, n, ...) macro(n, defer_kept_##n##_, __VA_ARGS__)
+/* Is macro(n, k, ...), with a number, as two guards may share a line, and a name made of it; first,
+ * what the audit is to know of the place. */
+#define DEFER_NEW_(place, text, macro, ...)                                                        \
+    DEFER_BEGIN_ DEFER_NUMBER_(place, text, macro, __COUNTER__, __VA_ARGS__)
+#define DEFER_NUMBER_(place, text, macro, n, ...) DEFER_NAME_(place, text, macro, n, __VA_ARGS__)
+#define DEFER_NAME_(place, text, macro, n, ...)                                                    \
+    place(n, text) macro(n, defer_kept_##n##_, __VA_ARGS__)
 
 /* A member of a struct that does not compile unless `ok`. In strict C99, where libc may define
  * _Static_assert away, the name of a bit-field stands for every text. */
@@ -232,25 +236,98 @@ defer_use_(unsigned long long value_) { return value_; }
 #define DEFER_CHECK_when_if_(at, returned)                                                         \
     DEFER_CHECK_(DEFER_IS_INTEGER_(*(at)) || DEFER_IS_POINTER_(*(at)),                             \
                  "the flag of DEFER_IF and DEFER_UNLESS must be an integer or a pointer")
-#define DEFER_DO_when_if_(seen, call) if (seen) call;
+#define DEFER_DO_when_if_(seen, call, place) if (seen) call; DEFER_ELSE_(place)
 #define DEFER_CHECK_when_unless_ DEFER_CHECK_when_if_
-#define DEFER_DO_when_unless_(seen, call) if (!(seen)) call;
+#define DEFER_DO_when_unless_(seen, call, place) if (!(seen)) call; DEFER_ELSE_(place)
 #define DEFER_CHECK_when_negative_(at, returned)                                                   \
     DEFER_CHECK_(DEFER_IS_SIGNED_(*(at)),                                                          \
                  "the result of DEFER_IF_NEGATIVE must be a signed integer; else use DEFER_IF")
-#define DEFER_DO_when_negative_(seen, call) if ((seen) < 0) call;
+#define DEFER_DO_when_negative_(seen, call, place) if ((seen) < 0) call; DEFER_ELSE_(place)
 #define DEFER_CHECK_when_status_(at, returned)                                                     \
     DEFER_CHECK_(DEFER_IS_INT_(*(at)) && DEFER_IS_INT_(returned),                                  \
                  "DEFER_STATUS needs the address of an int, and an fn that returns int")
-#define DEFER_DO_when_status_(seen, call) defer_keep_first_(&(seen), call);
+#define DEFER_DO_when_status_(seen, call, place) defer_keep_first_(&(seen), call);
 DEFER_HELPER_ void defer_keep_first_(int *at_, int status_) { if (!*at_) *at_ = status_; }
 #define DEFER_CHECK_when_always_(at, returned)
-#define DEFER_DO_when_always_(seen, call) call;
+#define DEFER_DO_when_always_(seen, call, place) call;
 #ifdef DEFER_PRESERVE_ERRNO
 #define DEFER_LEAVE_(release) int defer_errno_ = errno; { release } errno = defer_errno_;
 #else
 #define DEFER_LEAVE_(release) release
 #endif
+
+/* ---- Private: what the audit counts; nothing without DEFER_ENABLE_AUDIT ------------------------
+ * A place is a guard or a push in the source. It is static, so that what a jump skips is still
+ * there. A release is settled when it has run or was dismissed, and pending until then. */
+
+#ifdef DEFER_ENABLE_AUDIT
+struct defer_place_ {
+    const char *text_, *what_; /* what_ is what an entry of a stack is known by */
+    struct defer_place_ *next_;
+    unsigned long registered_, settled_, dismissed_;
+    int listed_;
+};
+struct defer_file_ { struct defer_place_ *places_; struct defer_file_ *next_; };
+static struct defer_file_ defer_file_;
+#define DEFER_COUNT_(counter) ((void)__atomic_fetch_add(&(counter), 1, __ATOMIC_RELAXED))
+DEFER_HELPER_ struct defer_place_ *defer_register_(struct defer_place_ *p_)
+{
+    if (!__atomic_load_n(&p_->listed_, __ATOMIC_RELAXED) &&
+        !__atomic_exchange_n(&p_->listed_, 1, __ATOMIC_RELAXED)) {
+        p_->next_ = __atomic_load_n(&defer_file_.places_, __ATOMIC_RELAXED);
+        while (!__atomic_compare_exchange_n(&defer_file_.places_, &p_->next_, p_, 0,
+                                            __ATOMIC_RELEASE, __ATOMIC_RELAXED)) {}
+    }
+    DEFER_COUNT_(p_->registered_);
+    return p_;
+}
+DEFER_HELPER_ void defer_settle_(struct defer_place_ *p_, int dismissed_)
+{
+    if (dismissed_) DEFER_COUNT_(p_->dismissed_);
+    DEFER_COUNT_(p_->settled_);
+}
+DEFER_HELPER_ void defer_arm_(long *at_, int armed_, struct defer_place_ *p_)
+{
+    if (armed_ && !*at_) (void)defer_register_(p_);
+    if (!armed_ && *at_) defer_settle_(p_, 1);
+    *at_ = armed_;
+}
+DEFER_HELPER_ void defer_settle_at_(struct defer_place_ *const *at_) { defer_settle_(*at_, 0); }
+#define DEFER_STATIC_PLACE_(name, text, what)                                                      \
+    static struct defer_place_ name = {                                                            \
+        DEFER_SOURCE_ text, what, 0, 0, 0, 0, 0                                                    \
+    };
+#define DEFER_REGISTERED_(n, text, attributes)                                                     \
+    DEFER_STATIC_PLACE_(defer_place_##n##_, text, 0)                                               \
+    attributes struct defer_place_ *defer_registered_##n##_ = defer_register_(DEFER_AT_(n));
+/* Declared before the guard, the variable goes after it. */
+#define DEFER_PLACE_(n, text) DEFER_REGISTERED_(n, text, DEFER_CLEANUP_(defer_settle_at_))
+#define DEFER_NAMED_PLACE_(n, text) DEFER_REGISTERED_(n, text, __attribute__((__unused__)))
+#define DEFER_AT_(n) &defer_place_##n##_
+#define DEFER_WITH_PLACE_(...) __VA_ARGS__
+#define DEFER_DISMISSED_(place) DEFER_COUNT_((place)->dismissed_);
+#define DEFER_ELSE_(place) else DEFER_DISMISSED_(place)
+#define DEFER_SPENT_(armed, place) if (armed) defer_settle_(place, 0);
+#define DEFER_ARM_(at, armed, place) defer_arm_(&(at), armed, place)
+/* An entry of a stack is known by its what_, as its type is the same without the audit. */
+#define DEFER_AUDITS_ 1
+#define DEFER_SETTLED_(what, dismissed) defer_settle_entry_(what, dismissed);
+DEFER_RARE_ void defer_settle_entry_(const char *what_, int dismissed_);
+#else
+#define DEFER_PLACE_(n, text)
+#define DEFER_NAMED_PLACE_(n, text)
+#define DEFER_WITH_PLACE_(...)
+#define DEFER_DISMISSED_(place)
+#define DEFER_ELSE_(place)
+#define DEFER_SPENT_(armed, place)
+#define DEFER_ARM_(at, armed, place) ((void)(at = armed))
+#define DEFER_AUDITS_ 0
+#define DEFER_SETTLED_(what, dismissed)
+#endif
+#define DEFER_NO_PLACE_(n, text)
+#define DEFER_SOURCE_ __FILE__ ":" DEFER_LINE_(__LINE__) ": "
+#define DEFER_LINE_(line) DEFER_LINE_OF_(line)
+#define DEFER_LINE_OF_(line) #line
 
 /* ---- Private: a call whose types are erased ----------------------------------------------------
  * It is what the stack keeps, and a guard where there are no closures: fn, and an argument or none.
@@ -491,15 +568,22 @@ template <class T_> DEFER_HELPER_ T_ defer_pass_(T_ value_) { return value_; }
                                 DEFER_PASS_(k, 2, c), DEFER_PASS_(k, 3, d));, fn, a, b, c, d)
 #define DEFER_WATCH_(n, k, WHEN, at, fn, arg)                                                      \
     DEFER_SCOPE_(n, k, 2, DEFER_CHECK_##WHEN(at, (fn)(arg)),                                       \
-                 DEFER_DO_##WHEN(*DEFER_MY_(k, 1), DEFER_CALL_(k, arg)), fn, arg, at)
+                 DEFER_DO_##WHEN(*DEFER_MY_(k, 1), DEFER_CALL_(k, arg), DEFER_AT_(n)), fn, arg, at)
 /* The place of the variable is kept first, as a C++ fn would convert what comes after it. */
 #define DEFER_VAR_(n, k, fn, var)                                                                  \
     DEFER_SCOPE_(n, k, 1, DEFER_CHECK_VAR_(DEFER_VAR, var),                                        \
-                 if (!DEFER_IS_EMPTY_(*DEFER_MY_(k, f))) DEFER_MY_(k, 0)(*DEFER_MY_(k, f));,       \
-                 &(var), fn)
+                 if (!DEFER_IS_EMPTY_(*DEFER_MY_(k, f))) DEFER_MY_(k, 0)(*DEFER_MY_(k, f));        \
+                 DEFER_ELSE_(DEFER_AT_(n)), &(var), fn)
+#ifdef DEFER_ENABLE_AUDIT
+#define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
+    DEFER_SCOPE_(n, name, 3, , if (DEFER_MY_(name, 1)) { DEFER_SPENT_(1, DEFER_AT_(n))             \
+                               DEFER_CALL_(name, arg); }, fn, arg, 1L, DEFER_AT_(n))
+#else
 #define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
     DEFER_SCOPE_(n, name, 2, , if (DEFER_MY_(name, 1)) DEFER_CALL_(name, arg);, fn, arg, 1L)
-#define DEFER_ARM_(name, armed) ((void)((name).defer_1_ = armed))
+#endif
+#define DEFER_ARMED_(name) (name).defer_1_
+#define DEFER_PLACE_OF_(name) (name).defer_2_
 #ifdef __cplusplus
 template <class P_, class A_>
 DEFER_HELPER_ int defer_int_(int (*fn_)(P_), A_ &arg_) { return fn_(arg_); }
@@ -508,6 +592,7 @@ DEFER_HELPER_ int defer_int_(F_ fn_, A_ &arg_, ...) { return fn_(arg_), 0; }
 template <class S_> DEFER_HELPER_ int defer_run_(S_ &guard_)
 {
     long armed_ = guard_.defer_1_;
+    DEFER_SPENT_(armed_, guard_.defer_2_)
     guard_.defer_1_ = 0;
     return armed_ ? defer_int_(guard_.defer_f_, guard_.defer_0_) : 0;
 }
@@ -518,7 +603,8 @@ template <class S_> DEFER_HELPER_ int defer_run_(S_ &guard_)
     __extension__({                                                                                \
         DEFER_BEGIN_ DEFER_QUIET_("-Wconversion") DEFER_QUIET_("-Wsign-conversion")                \
         DEFER_QUIET_("-Wint-conversion") (name).defer_1_ ? __extension__({                         \
-            (name).defer_1_ = 0; DEFER_INT_((name).defer_f_((name).defer_0_)); }) : 0;             \
+            DEFER_SPENT_(1, (name).defer_2_) (name).defer_1_ = 0;                                  \
+            DEFER_INT_((name).defer_f_((name).defer_0_)); }) : 0;                                  \
         DEFER_END_                                                                                 \
     })
 #define DEFER_INT_(call) __builtin_choose_expr(DEFER_IS_INT_(call), call, (call, 0))
@@ -528,7 +614,12 @@ template <class S_> DEFER_HELPER_ int defer_run_(S_ &guard_)
  * A guard is a call, and the lvalue that it looks at, of which `kind` is the size and the sign. Of
  * a guard with a name, `kind` is whether it is armed. */
 #define DEFER_BARRIER_(n)
-struct defer_guard_ { struct defer_call_ call_; union defer_word_ at_; long kind_; };
+struct defer_guard_ {
+    struct defer_call_ call_;
+    union defer_word_ at_;
+    long kind_;
+    DEFER_WITH_PLACE_(struct defer_place_ *place_;)
+};
 enum { DEFER_SIGNED_ = 64 };
 #define DEFER_KIND_(at) ((long)sizeof(*(at)) | (DEFER_IS_SIGNED_(*(at)) ? DEFER_SIGNED_ : 0))
 #define DEFER_READ_(T)                                                                             \
@@ -550,15 +641,16 @@ DEFER_HELPER_ long long defer_seen_(const struct defer_guard_ *g_)
 DEFER_HELPER_ int defer_run_(struct defer_guard_ *g_)
 {
     long armed_ = g_->kind_;
+    DEFER_SPENT_(armed_, g_->place_)
     g_->kind_ = 0;
     return armed_ ? defer_make_(g_->call_) : 0;
 }
 #define DEFER_LEAVES_(WHEN, seen)                                                                  \
     DEFER_HELPER_ void defer_leave_##WHEN(struct defer_guard_ *g_)                                 \
     {                                                                                              \
-        DEFER_LEAVE_(DEFER_DO_##WHEN(seen, defer_make_(g_->call_)))                                \
+        DEFER_LEAVE_(DEFER_DO_##WHEN(seen, defer_make_(g_->call_), g_->place_))                    \
     }
-#define DEFER_DO_when_named_(seen, call) defer_run_(g_);
+#define DEFER_DO_when_named_(seen, call, place) defer_run_(g_);
 DEFER_LEAVES_(when_always_, 0)
 DEFER_LEAVES_(when_if_, defer_seen_(g_))
 DEFER_LEAVES_(when_unless_, defer_seen_(g_))
@@ -569,7 +661,7 @@ DEFER_HELPER_ void defer_leave_when_var_(struct defer_guard_ *g_)
 {
     typedef void *__attribute__((__may_alias__)) pointer_;
     long long seen_ = defer_seen_(g_);
-    if (g_->kind_ & DEFER_SIGNED_ ? seen_ < 0 : !seen_) return;
+    if (g_->kind_ & DEFER_SIGNED_ ? seen_ < 0 : !seen_) { DEFER_DISMISSED_(g_->place_) return; }
     if (g_->call_.shape_ % DEFER_PARAMS_ == DEFER_POINTER_)
         g_->call_.arg_.out_ = *(pointer_ *)g_->at_.out_;
     else
@@ -577,34 +669,36 @@ DEFER_HELPER_ void defer_leave_when_var_(struct defer_guard_ *g_)
     { DEFER_LEAVE_(defer_make_(g_->call_);) }
 }
 
-#define DEFER_KEEP_(k, WHEN, types, fn, arg, shape, at, kind)                                      \
+#define DEFER_KEEP_(n, k, WHEN, types, fn, arg, shape, at, kind)                                   \
     DEFER_CLEANUP_(defer_leave_##WHEN) struct defer_guard_ k = __extension__({                     \
-        types(struct defer_guard_){ { DEFER_ERASE_(fn), arg, shape }, { at }, kind };              \
+        types(struct defer_guard_){ { DEFER_ERASE_(fn), arg, shape }, { at }, kind                 \
+                                    DEFER_WITH_PLACE_(, DEFER_AT_(n)) };                           \
     }) DEFER_END_
 #define DEFER_CHECKED_(fn, arg, checks)                                                            \
     DEFER_TYPES_(fn, arg) (void)sizeof(struct {                                                    \
         DEFER_CHECK_TYPES_(DEFER_HERE_) checks int defer_x_; });
 #define DEFER_HERE_ "here " DEFER_KEEPS_ "; for more " DEFER_CLOSURES_
 #define DEFER_0_(n, k, fn)                                                                         \
-    DEFER_KEEP_(k, when_always_,                                                                   \
+    DEFER_KEEP_(n, k, when_always_,                                                                \
         typedef __typeof__(*(fn)) defer_f_; typedef __typeof__((fn)()) defer_r_;                   \
         typedef int defer_p_; (void)sizeof(struct {                                                \
             DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_RESULT_), DEFER_HERE_) int defer_x_; });,           \
         fn, { 0 }, DEFER_SHAPE_ - DEFER_INT_ + DEFER_NONE_, "", 0)
 #define DEFER_1_(n, k, fn, a) DEFER_WATCH_(n, k, when_always_, "", fn, a)
 #define DEFER_WATCH_(n, k, WHEN, at, fn, arg)                                                      \
-    DEFER_KEEP_(k, WHEN, DEFER_CHECKED_(fn, arg, DEFER_CHECK_##WHEN(at, DEFER_RETURNED_)           \
+    DEFER_KEEP_(n, k, WHEN, DEFER_CHECKED_(fn, arg, DEFER_CHECK_##WHEN(at, DEFER_RETURNED_)        \
                 DEFER_CHECK_(sizeof(*(at)) <= 8, "64 bits at most; else " DEFER_CLOSURES_)),       \
                 fn, DEFER_STORE_(arg), DEFER_SHAPE_, at, DEFER_KIND_(at))
 #define DEFER_VAR_(n, k, fn, var)                                                                  \
-    DEFER_KEEP_(k, when_var_, DEFER_CHECKED_(fn, var, DEFER_CHECK_VAR_(DEFER_VAR, var)             \
+    DEFER_KEEP_(n, k, when_var_, DEFER_CHECKED_(fn, var, DEFER_CHECK_VAR_(DEFER_VAR, var)          \
         DEFER_CHECK_(sizeof(defer_p_) >= sizeof(int) || sizeof(defer_p_) == sizeof(defer_a_),      \
                      "DEFER_VAR: fn takes less than the variable holds; " DEFER_CLOSURES_)),       \
                 fn, { 0 }, DEFER_SHAPE_, &(var), DEFER_KIND_(&(var)))
 #define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
-    DEFER_KEEP_(name, when_named_, DEFER_CHECKED_(fn, arg, ),                                      \
+    DEFER_KEEP_(n, name, when_named_, DEFER_CHECKED_(fn, arg, ),                                   \
                 fn, DEFER_STORE_(arg), DEFER_SHAPE_, "", 1)
-#define DEFER_ARM_(name, armed) ((void)((name).kind_ = armed))
+#define DEFER_ARMED_(name) (name).kind_
+#define DEFER_PLACE_OF_(name) (name).place_
 #define DEFER_RUN_(name) defer_run_(&(name))
 #define DEFER_2_(n, k, ...)                                                                        \
     DEFER_REFUSE_(n, "DEFER with more than one argument: pass a pointer to a struct, or "          \
@@ -619,23 +713,34 @@ DEFER_HELPER_ void defer_leave_when_var_(struct defer_guard_ *g_)
  * All begin with a declaration, and end with the `;` of the user. */
 
 #define DEFER(...)                                                                                 \
-    DEFER_NEW_(DEFER_PICK_(__VA_ARGS__, DEFER_MANY_, DEFER_MANY_, DEFER_MANY_, DEFER_MANY_,        \
+    DEFER_NEW_(DEFER_PLACE_, "DEFER(" #__VA_ARGS__ ")",                                            \
+               DEFER_PICK_(__VA_ARGS__, DEFER_MANY_, DEFER_MANY_, DEFER_MANY_, DEFER_MANY_,        \
                            DEFER_MANY_, DEFER_MANY_, DEFER_4_, DEFER_3_, DEFER_2_, DEFER_1_,       \
                            DEFER_0_, ~), __VA_ARGS__)
 #define DEFER_PICK_(fn, a, b, c, d, e, f, g, h, i, j, macro, ...) macro
 #define DEFER_MANY_(n, k, ...) DEFER_REFUSE_(n, "DEFER takes a function and at most 4 arguments")
-#define DEFER_IF(flag, fn, arg) DEFER_NEW_(DEFER_WATCH_, when_if_, &(flag), fn, arg)
-#define DEFER_UNLESS(flag, fn, arg) DEFER_NEW_(DEFER_WATCH_, when_unless_, &(flag), fn, arg)
+#define DEFER_IF(flag, fn, arg)                                                                    \
+    DEFER_NEW_(DEFER_PLACE_, "DEFER_IF(" #flag ", " #fn ", " #arg ")",                             \
+               DEFER_WATCH_, when_if_, &(flag), fn, arg)
+#define DEFER_UNLESS(flag, fn, arg)                                                                \
+    DEFER_NEW_(DEFER_PLACE_, "DEFER_UNLESS(" #flag ", " #fn ", " #arg ")",                         \
+               DEFER_WATCH_, when_unless_, &(flag), fn, arg)
 #define DEFER_IF_NEGATIVE(result, fn, arg)                                                         \
-    DEFER_NEW_(DEFER_WATCH_, when_negative_, &(result), fn, arg)
-#define DEFER_STATUS(status, fn, arg) DEFER_NEW_(DEFER_WATCH_, when_status_, status, fn, arg)
-#define DEFER_VAR(fn, var) DEFER_NEW_(DEFER_VAR_, fn, var)
+    DEFER_NEW_(DEFER_PLACE_, "DEFER_IF_NEGATIVE(" #result ", " #fn ", " #arg ")",                  \
+               DEFER_WATCH_, when_negative_, &(result), fn, arg)
+#define DEFER_STATUS(status, fn, arg)                                                              \
+    DEFER_NEW_(DEFER_PLACE_, "DEFER_STATUS(" #status ", " #fn ", " #arg ")",                       \
+               DEFER_WATCH_, when_status_, status, fn, arg)
+#define DEFER_VAR(fn, var)                                                                         \
+    DEFER_NEW_(DEFER_PLACE_, "DEFER_VAR(" #fn ", " #var ")", DEFER_VAR_, fn, var)
 #define DEFER_TAKE(var) DEFER_TAKE_(var)
-#define DEFER_GUARD(name, fn, arg) DEFER_NEW_(DEFER_GUARD_, name, fn, arg)
-#define DEFER_DISMISS(name) DEFER_ARM_(name, 0)
-#define DEFER_REARM(name) DEFER_ARM_(name, 1)
+#define DEFER_GUARD(name, fn, arg)                                                                 \
+    DEFER_NEW_(DEFER_NAMED_PLACE_, "DEFER_GUARD(" #name ", " #fn ", " #arg ")",                    \
+               DEFER_GUARD_, name, fn, arg)
+#define DEFER_DISMISS(name) DEFER_ARM_(DEFER_ARMED_(name), 0, DEFER_PLACE_OF_(name))
+#define DEFER_REARM(name) DEFER_ARM_(DEFER_ARMED_(name), 1, DEFER_PLACE_OF_(name))
 #define DEFER_RUN(name) DEFER_RUN_(name)
-#define DEFER_BLOCK DEFER_NEW_(DEFER_BLOCK_, ~)
+#define DEFER_BLOCK DEFER_NEW_(DEFER_PLACE_, "DEFER_BLOCK", DEFER_BLOCK_, ~)
 #ifdef DEFER_KEYWORD
 #ifdef __STDC_DEFER_TS25755__
 #include <stddefer.h>
@@ -689,7 +794,7 @@ typedef struct defer_stack {
 /* DEFER_STACK(name, n); declares `defer_stack name`, with room for n entries (a constant, at least
  * 1) beside it. All entries run at the end of the block.
  * DEFER_STACK_INIT, defer_stack_init: an empty stack elsewhere; its owner calls defer_stack_run. */
-#define DEFER_STACK(name, n) DEFER_NEW_(DEFER_STACK_, name, n)
+#define DEFER_STACK(name, n) DEFER_NEW_(DEFER_NO_PLACE_, "", DEFER_STACK_, name, n)
 #define DEFER_STACK_(n, k, name, room)                                                             \
     DEFER_BARRIER_(n) __extension__ struct defer_check_##n##_ {                                    \
         DEFER_CHECK_((room) >= 1, "DEFER_STACK: the room must be a constant, at least 1")          \
@@ -712,7 +817,6 @@ DEFER_HELPER_ __SIZE_TYPE__ defer_stack_depth(const defer_stack *s_) /* how many
 { return (__SIZE_TYPE__)(s_->top_ - s_->entries_); }
 
 /* Takes the entries, and not the stack, which stays in registers that way. Null: out of memory. */
-#define DEFER_RARE_ static __attribute__((__noinline__, __cold__, __unused__))
 DEFER_RARE_ struct defer_entry_ *
 defer_grow_(struct defer_entry_ *entries_, int on_heap_, __SIZE_TYPE__ depth_, __SIZE_TYPE__ room_)
 {
@@ -752,6 +856,7 @@ DEFER_RARE_ int defer_run_now_(void (*fn_)(void), union defer_word_ arg_, long s
                                void *ctx_)
 {
     struct defer_entry_ entry_ = { { fn_, arg_, shape_ }, what_ };
+    DEFER_SETTLED_(what_, 0)
     (void)defer_run_entry_(&entry_, report_, ctx_);
     return ENOMEM;
 }
@@ -759,6 +864,7 @@ DEFER_HELPER_ DEFER_UNCHECKED_ int defer_pop_(defer_stack *s_)
 {
     const struct defer_entry_ *e_ = --s_->top_;
     union { void (*in_)(void); void (*out_)(void *); } fn_; /* the commonest shape, here */
+    DEFER_SETTLED_(e_->what_, 0)
     if (__builtin_expect(e_->call_.shape_ != DEFER_TO_VOID_ + DEFER_POINTER_, 0))
         return defer_run_entry_(e_, s_->report_, s_->context_);
     fn_.in_ = e_->call_.fn_;
@@ -829,7 +935,12 @@ DEFER_HELPER_ void defer_end_stack_(defer_stack *s_) { (void)defer_stack_run(s_)
 /* Forgets the entries above `depth` without running them. */
 DEFER_HELPER_ void defer_stack_dismiss(defer_stack *s_, __SIZE_TYPE__ depth_)
 {
-    if (depth_ < defer_stack_depth(s_)) s_->top_ = s_->entries_ + depth_;
+    if (depth_ >= defer_stack_depth(s_)) return;
+#ifdef DEFER_ENABLE_AUDIT
+    for (struct defer_entry_ *e_ = s_->top_; e_-- != s_->entries_ + depth_;)
+        defer_settle_entry_(e_->what_, 1);
+#endif
+    s_->top_ = s_->entries_ + depth_;
 }
 
 /* DEFER_PUSH(&s, fn, arg) registers fn(arg); 0. Out of memory it runs fn(arg) at once, and returns
@@ -847,20 +958,40 @@ DEFER_HELPER_ int defer_push_(defer_stack *s_, struct defer_call_ call_, const c
     e_->call_.fn_ = call_.fn_;
     e_->call_.arg_ = call_.arg_;
     e_->call_.shape_ = call_.shape_;
-    if (call_.shape_ / DEFER_PARAMS_ * DEFER_PARAMS_ == DEFER_TO_INT_) e_->what_ = what_;
+    if (DEFER_AUDITS_ || call_.shape_ / DEFER_PARAMS_ * DEFER_PARAMS_ == DEFER_TO_INT_)
+        e_->what_ = what_;
     s_->top_ = e_ + 1;
     return 0;
 }
-#define DEFER_PUSH(s, fn, arg) DEFER_PUSH_(s, fn, arg, #fn "(" #arg ")", __LINE__)
-#define DEFER_PUSH_(s, fn, arg, text, line) DEFER_PUSH_AT_(s, fn, arg, text, line)
-#define DEFER_PUSH_AT_(s, fn, arg, text, line)                                                     \
-    defer_push_(s, DEFER_CALL_OF_(fn, arg), __FILE__ ":" #line ": " text)
-DEFER_HELPER_ int defer_stack_push(defer_stack *s_, void (*fn_)(void *), void *arg_)
+#define DEFER_PUSH(s, fn, arg)                                                                     \
+    DEFER_PUSH_("DEFER_PUSH(" #s ", " #fn ", " #arg ")", #fn "(" #arg ")", s,                      \
+                DEFER_CALL_OF_(fn, arg))
+DEFER_HELPER_ struct defer_call_ defer_plain_call_(void (*fn_)(void *), void *arg_)
 {
     union { void (*in_)(void *); void (*out_)(void); } erased_ = { fn_ };
     struct defer_call_ call_ = { erased_.out_, { arg_ }, DEFER_TO_VOID_ + DEFER_POINTER_ };
-    return defer_push_(s_, call_, 0);
+    return call_;
 }
+DEFER_HELPER_ int defer_stack_push(defer_stack *s_, void (*fn_)(void *), void *arg_)
+{ return defer_push_(s_, defer_plain_call_(fn_, arg_), 0); }
+#ifdef DEFER_ENABLE_AUDIT
+DEFER_HELPER_ int
+defer_push_audited_(defer_stack *s_, struct defer_call_ call_, struct defer_place_ *p_)
+{
+    if (call_.fn_) (void)defer_register_(p_);
+    return defer_push_(s_, call_, p_->what_);
+}
+#define DEFER_PUSH_(text, what, s, call)                                                           \
+    __extension__({                                                                                \
+        static const char defer_what_[] = DEFER_SOURCE_ what;                                      \
+        DEFER_STATIC_PLACE_(defer_place_, text, defer_what_)                                       \
+        defer_push_audited_(s, call, &defer_place_);                                               \
+    })
+#define defer_stack_push(s, fn, arg)                                                               \
+    DEFER_PUSH_("defer_stack_push(" #s ", " #fn ", " #arg ")", "", s, defer_plain_call_(fn, arg))
+#else
+#define DEFER_PUSH_(text, what, s, call) defer_push_(s, call, DEFER_SOURCE_ what)
+#endif
 
 /* Hands all entries over, order kept, on top of those of `to`. ENOMEM, and nothing has moved. */
 static __inline__ int defer_stack_move(defer_stack *to_, defer_stack *from_)
@@ -891,6 +1022,7 @@ static __inline__ int defer_remove_(defer_stack *s_, struct defer_call_ call_, i
         found_ = *e_;
         __builtin_memmove(e_, e_ + 1, (__SIZE_TYPE__)(s_->top_ - e_ - 1) * sizeof *e_);
         s_->top_--;
+        DEFER_SETTLED_(found_.what_, !run_)
         if (run_) (void)defer_run_entry_(&found_, s_->report_, s_->context_);
         return 0;
     }
@@ -925,11 +1057,8 @@ static __inline__ int defer_remove_(defer_stack *s_, struct defer_call_ call_, i
 #include <stdio.h>
 #include <unwind.h>
 
-/* The stack pointer of a frame that the unwinder shows: most often, the end of the one below. */
-#if defined(__ARM_EABI_UNWINDER__)
+#ifdef __ARM_EABI__ /* where a walk does not know the other */
 #define DEFER_STACK_POINTER_(context) _Unwind_GetGR(context, 13)
-#elif defined(__s390x__) /* which lies under a save area */
-#define DEFER_STACK_POINTER_(context) (_Unwind_GetCFA(context) - 160)
 #else
 #define DEFER_STACK_POINTER_(context) _Unwind_GetCFA(context)
 #endif
@@ -943,20 +1072,21 @@ typedef struct defer_panic {
     unsigned replaced; /* panics of the same defer_try that a catch (...) has ended before */
 } defer_panic;
 
+/* Where a panic goes: the defer_try of the record, if the frame from which it calls its body is on
+ * the stack, with this return address. */
+struct defer_goal_ { struct defer_record_ *record_; void *frame_, *return_; };
 /* Of a defer_try, or of the thread, for what nobody recovers. What an unwinding needs is here: the
  * guards overwrite the frames that it has left. */
 struct defer_record_ {
     struct _Unwind_Exception exception_;
     defer_panic panic_, *caught_;
-    struct defer_record_ *outer_;
-    void (*call_)(struct defer_record_ *, void (*)(void *), void *);
-    void *frame_;            /* of call_, which is to be reached */
-    __UINTPTR_TYPE__ start_; /* the stack pointer where the unwinding began */
+    struct defer_goal_ outer_;
     jmp_buf *back_;
-    int running_, code_, cancel_;
+    __UINTPTR_TYPE__ bound_; /* the stack pointer in the defer_try, where the unwinding ends */
+    int running_, beside_, code_, cancel_;
 };
-enum { DEFER_PANICS_ = 1, DEFER_EXITS_ }; /* what is running */
-struct defer_thread_ { struct defer_record_ *top_, root_; int running_; };
+enum { DEFER_PANICS_ = 1, DEFER_EXITS_ }; /* what is running_; beside_, in the root */
+struct defer_thread_ { struct defer_goal_ top_; struct defer_record_ root_; int running_; };
 DEFER_SHARED_(extern __thread struct defer_thread_ defer_thread_; /* one in the program */
               __attribute__((__weak__, __visibility__("default"))) __thread struct defer_thread_
                   defer_thread_;)
@@ -976,48 +1106,29 @@ DEFER_RARE_ void defer_set_running_(struct defer_record_ *r_, int running_)
     (void)pthread_setcancelstate(running_ ? PTHREAD_CANCEL_DISABLE : r_->cancel_, &r_->cancel_);
 }
 
-/* How far out a frame is: from the innermost one the way leads up, from an alternate signal stack
- * to the other one too. */
-DEFER_HELPER_ __UINTPTR_TYPE__ defer_distance_(struct _Unwind_Context *context_,
-                                               __UINTPTR_TYPE__ *start_)
-{
-    __UINTPTR_TYPE__ here_ = DEFER_STACK_POINTER_(context_);
-    if (!*start_) *start_ = here_;
-    return here_ - *start_;
-}
-/* Walks dry, before any guard runs: is the frame of the record there, or the end of the stack? What
- * longjmp has left is dead memory: it is read, and not written. */
-struct defer_walk_ { const struct defer_record_ *to_; __UINTPTR_TYPE__ start_; int reached_; };
+/* Walks dry, before any guard runs: is the goal there, or the end of the stack? A record that
+ * longjmp has left is dead memory, which nothing looks at. An outer defer_try has the same return
+ * address at most farther from the frame than the record is large. */
+struct defer_walk_ { __UINTPTR_TYPE__ return_, frame_, found_; };
 DEFER_RARE_ DEFER_LEFT_ _Unwind_Reason_Code
 defer_see_frame_(struct _Unwind_Context *context_, void *walk_)
 {
     struct defer_walk_ *w_ = (struct defer_walk_ *)walk_;
-    __UINTPTR_TYPE__ distance_ = defer_distance_(context_, &w_->start_);
-    __UINTPTR_TYPE__ function_ = _Unwind_GetRegionStart(context_) | 1; /* which Thumb code sets */
-    if (!w_->to_) {
-        w_->reached_ = !_Unwind_GetIP(context_);
-    } else if (function_ == ((__UINTPTR_TYPE__)w_->to_->call_ | 1)) {
-        w_->reached_ = distance_ <= (__UINTPTR_TYPE__)w_->to_->frame_ - w_->start_;
-        return _URC_END_OF_STACK;
-    }
-    return _URC_NO_REASON;
+    __UINTPTR_TYPE__ here_;
+    if ((_Unwind_GetIP(context_) | 1) != w_->return_) return _URC_NO_REASON; /* 1: Thumb code */
+    here_ = DEFER_STACK_POINTER_(context_);
+    if (w_->frame_ && here_ - w_->frame_ > sizeof(struct defer_record_) + sizeof(jmp_buf))
+        return _URC_NO_REASON;
+    w_->found_ = here_;
+    return _URC_END_OF_STACK;
 }
-DEFER_RARE_ int defer_is_reached_(const struct defer_record_ *to_)
-{
-    struct defer_walk_ walk_ = { to_, 0, 0 };
-    (void)_Unwind_Backtrace(defer_see_frame_, &walk_);
-    return walk_.reached_;
-}
-
 DEFER_RARE_ DEFER_LEFT_ _Unwind_Reason_Code
 defer_stop_(int version_, _Unwind_Action actions_, _Unwind_Exception_Class class_,
             struct _Unwind_Exception *exception_, struct _Unwind_Context *context_, void *record_)
 {
     struct defer_record_ *r_ = (struct defer_record_ *)record_;
-    __UINTPTR_TYPE__ distance_ = defer_distance_(context_, &r_->start_);
     (void)version_, (void)class_, (void)exception_;
-    if (r_->back_ && distance_ >= (__UINTPTR_TYPE__)r_->frame_ - r_->start_)
-        longjmp(*r_->back_, 1);
+    if (DEFER_STACK_POINTER_(context_) == r_->bound_) longjmp(*r_->back_, 1);
     if (!(actions_ & _UA_END_OF_STACK)) return _URC_NO_REASON;
     if (r_->running_ != DEFER_EXITS_) abort();
     r_->running_ = defer_thread_.running_ = 0; /* the functions of atexit may do what they like */
@@ -1034,24 +1145,26 @@ DEFER_RARE_ void defer_swallowed_(_Unwind_Reason_Code why_, struct _Unwind_Excep
     defer_set_running_(r_, 0);
     r_->panic_.replaced++;
 }
-DEFER_RARE_ DEFER_NORETURN_ void
-defer_unwind_to_(struct defer_record_ *r_, int running_)
+DEFER_HELPER_ DEFER_NORETURN_ void
+defer_unwind_to_(struct defer_record_ *r_, __UINTPTR_TYPE__ bound_, int running_)
 {
-    r_->start_ = 0;
+    r_->bound_ = bound_;
     r_->exception_.exception_cleanup = defer_swallowed_;
     defer_set_running_(r_, running_);
     (void)_Unwind_ForcedUnwind(&r_->exception_, defer_stop_, r_);
     (void)fprintf(stderr, "defer.h: this stack cannot be unwound\n");
     abort();
 }
-
-/* Goes on to the next defer_try with a panic that was caught. */
-DEFER_RARE_ DEFER_LEFT_ DEFER_NORETURN_ void defer_repanic(const defer_panic *p_)
+/* Inline, as each frame in which a panic begins is unwound too. */
+DEFER_HELPER_ DEFER_LEFT_ DEFER_NORETURN_ void defer_repanic_(const defer_panic *p_)
 {
-    struct defer_record_ *to_ = defer_thread_.top_, *r_ = to_ ? to_ : &defer_thread_.root_;
-    int reached_ = defer_is_reached_(to_);
+    const struct defer_goal_ *goal_ = &defer_thread_.top_;
+    struct defer_record_ *to_ = goal_->record_, *r_ = to_ ? to_ : &defer_thread_.root_;
+    struct defer_walk_ walk_ = { to_ ? (__UINTPTR_TYPE__)goal_->return_ | 1 : 1,
+                                 to_ ? (__UINTPTR_TYPE__)goal_->frame_ : 0, 0 };
     unsigned replaced_ = p_->replaced;
-    if (to_ && !reached_) {
+    (void)_Unwind_Backtrace(defer_see_frame_, &walk_);
+    if (to_ && !walk_.found_) {
         defer_say_(p_, " (its defer_try cannot be reached: a function without unwind tables, built"
                        " without -fexceptions, is on the way, or longjmp has left it)");
         abort();
@@ -1060,20 +1173,23 @@ DEFER_RARE_ DEFER_LEFT_ DEFER_NORETURN_ void defer_repanic(const defer_panic *p_
         defer_say_(p_, r_->running_ == DEFER_PANICS_ ? " (out of a guard that the panic above runs)"
                                                      : " (out of a guard that defer_exit runs)");
         abort();
-    } else if (!to_) {
-        defer_say_(p_, reached_ ? "" : " (a function without unwind tables, built without"
-                                       " -fexceptions, keeps the guards beyond it from running)");
+    } else if (!to_) { /* not every libc has an end of the stack that can be told */
+        defer_say_(p_, walk_.found_ ? "" : " (guards beyond a function without unwind tables, if"
+                                           " there is one, do not run)");
     }
     replaced_ += r_->panic_.replaced;
     r_->panic_ = *p_;
     r_->panic_.replaced = replaced_;
-    defer_unwind_to_(r_, DEFER_PANICS_);
+    defer_unwind_to_(r_, to_ ? walk_.found_ : 0, DEFER_PANICS_);
 }
-DEFER_RARE_ DEFER_NORETURN_ void
+/* Goes on to the next defer_try with a panic that was caught. */
+DEFER_RARE_ DEFER_LEFT_ DEFER_NORETURN_ void defer_repanic(const defer_panic *p_)
+{ defer_repanic_(p_); }
+DEFER_RARE_ DEFER_LEFT_ DEFER_NORETURN_ void
 defer_raise_(const char *text_, void *value_, const char *file_, int line_, const char *function_)
 {
     defer_panic panic_ = { text_, value_, file_, line_, function_, 0 };
-    defer_repanic(&panic_);
+    defer_repanic_(&panic_);
 }
 /* These never return. The innermost defer_try of the thread gets the text and the value. */
 #define DEFER_PANIC(text) DEFER_PANIC_VALUE(text, 0)
@@ -1082,13 +1198,15 @@ defer_raise_(const char *text_, void *value_, const char *file_, int line_, cons
 #define DEFER_FRAME_ static __attribute__((__noinline__, __unused__)) DEFER_LEFT_
 DEFER_FRAME_ void defer_call_body_(struct defer_record_ *r_, void (*body_)(void *), void *arg_)
 {
-    r_->frame_ = __builtin_frame_address(0);
+    defer_thread_.top_.record_ = r_;
+    defer_thread_.top_.frame_ = __builtin_frame_address(0);
+    defer_thread_.top_.return_ = __builtin_return_address(0);
     body_(arg_);
     __asm__ volatile("" : : : "memory"); /* no tail call */
 }
 DEFER_HELPER_ void defer_end_try_(struct defer_record_ *r_)
 {
-    if (defer_thread_.top_ == r_) defer_thread_.top_ = r_->outer_;
+    if (r_->beside_ == defer_thread_.root_.running_) defer_thread_.top_ = r_->outer_;
     if (r_->running_) defer_set_running_(r_, 0);
 }
 /* Calls body(arg). 0: it has returned. 1: it has panicked; *caught, if not null, tells. */
@@ -1100,21 +1218,21 @@ DEFER_FRAME_ int defer_try(void (*body_)(void *), void *arg_, defer_panic *caugh
     record_.back_ = &back_;
     record_.caught_ = caught_;
     record_.outer_ = defer_thread_.top_;
-    record_.call_ = defer_call_body_;
-    __asm__("" : "+m"(record_.call_)); /* the function itself, and no clone of it */
-    defer_thread_.top_ = &record_;
+    record_.beside_ = defer_thread_.root_.running_;
+    /* Known to others from here on: setjmp may change it, when it returns for the second time. */
+    __asm__ volatile("" : : "r"(&record_) : "memory");
     if (setjmp(back_)) {
         if (record_.caught_) *record_.caught_ = record_.panic_;
         return 1;
     }
-    record_.call_(&record_, body_, arg_);
+    defer_call_body_(&record_, body_, arg_);
     return 0;
 }
 /* 1 in a guard that a panic runs, else 0. */
 DEFER_RARE_ int defer_panicking(void)
 {
     struct defer_thread_ *t_ = &defer_thread_;
-    return (t_->top_ ? t_->top_ : &t_->root_)->running_ == DEFER_PANICS_;
+    return (t_->top_.record_ ? t_->top_.record_ : &t_->root_)->running_ == DEFER_PANICS_;
 }
 /* exit(code), from any depth, after all guards of the thread have run. */
 DEFER_RARE_ DEFER_NORETURN_ void defer_exit(int code_)
@@ -1126,8 +1244,110 @@ DEFER_RARE_ DEFER_NORETURN_ void defer_exit(int code_)
         abort();
     }
     r_->code_ = code_;
-    defer_thread_.top_ = 0; /* no defer_try stops it */
-    defer_unwind_to_(r_, DEFER_EXITS_);
+    defer_thread_.top_.record_ = 0; /* no defer_try stops it */
+    defer_unwind_to_(r_, 0, DEFER_EXITS_);
+}
+#endif
+
+/* ---- Audit -------------------------------------------------------------------------------------
+ * With DEFER_ENABLE_AUDIT for all files of a program: finds the releases that were registered and
+ * never ran, as longjmp, exit, or the end of a thread without -fexceptions skipped them.
+ *
+ *     copy.c:12: DEFER(fclose, f): registered 3, run 2, dismissed 0, pending 1
+ *
+ * A condition that was not met and an empty variable count as dismissed. When the process exits
+ * with anything pending, the report goes to standard error, and the exit status is that of the
+ * environment variable DEFER_AUDIT_EXITCODE, if it is set. _exit goes without: ask before it. A
+ * module reports its own places when it is unloaded; it shares the list of the program if that
+ * exports its symbols (-rdynamic), else it has one of its own. */
+
+#ifdef DEFER_ENABLE_AUDIT
+#ifdef DEFER_NO_STDLIB
+#error "defer.h: DEFER_ENABLE_AUDIT needs the library, DEFER_NO_STDLIB goes without; define one"
+#endif
+#include <stdio.h>
+
+struct defer_audit_ { struct defer_file_ *files_; int locked_, joined_, reported_, failed_; };
+DEFER_SHARED_(extern struct defer_audit_ defer_audit_; /* one in the program */
+    __attribute__((__weak__, __visibility__("default"))) struct defer_audit_ defer_audit_;)
+
+DEFER_HELPER_ struct defer_audit_ *defer_lock_audit_(void)
+{
+    while (__atomic_exchange_n(&defer_audit_.locked_, 1, __ATOMIC_ACQUIRE)) {}
+    return &defer_audit_;
+}
+DEFER_HELPER_ void defer_unlock_audit_(struct defer_audit_ *const *audit_)
+{ __atomic_store_n(&(*audit_)->locked_, 0, __ATOMIC_RELEASE); }
+#define DEFER_LOCKED_(audit)                                                                       \
+    DEFER_CLEANUP_(defer_unlock_audit_) struct defer_audit_ *audit = defer_lock_audit_()
+#define DEFER_EACH_PLACE_(place, file)                                                             \
+    for (place = __atomic_load_n(&(file)->places_, __ATOMIC_ACQUIRE); place; place = place->next_)
+
+DEFER_RARE_ void defer_settle_entry_(const char *what_, int dismissed_)
+{
+    DEFER_LOCKED_(audit_);
+    struct defer_file_ *file_;
+    struct defer_place_ *p_;
+    for (file_ = what_ ? audit_->files_ : 0; file_; file_ = file_->next_)
+        DEFER_EACH_PLACE_(p_, file_)
+            if (p_->what_ == what_) {
+                defer_settle_(p_, dismissed_);
+                return;
+            }
+}
+DEFER_RARE_ unsigned long defer_pending_in_(const struct defer_file_ *file_, FILE *to_)
+{
+    struct defer_place_ *p_;
+    unsigned long sum_ = 0;
+    DEFER_EACH_PLACE_(p_, file_) {
+        unsigned long settled_ = __atomic_load_n(&p_->settled_, __ATOMIC_RELAXED);
+        unsigned long dismissed_ = __atomic_load_n(&p_->dismissed_, __ATOMIC_RELAXED);
+        unsigned long registered_ = __atomic_load_n(&p_->registered_, __ATOMIC_RELAXED);
+        sum_ += registered_ - settled_;
+        if (to_ && registered_ != settled_)
+            (void)fprintf(to_, "%s: registered %lu, run %lu, dismissed %lu, pending %lu\n",
+                          p_->text_, registered_, settled_ - dismissed_, dismissed_,
+                          registered_ - settled_);
+    }
+    return sum_;
+}
+DEFER_RARE_ unsigned long defer_pending_to_(FILE *to_)
+{
+    DEFER_LOCKED_(audit_);
+    const struct defer_file_ *file_;
+    unsigned long sum_ = 0;
+    for (file_ = audit_->files_; file_; file_ = file_->next_)
+        sum_ += defer_pending_in_(file_, to_);
+    return sum_;
+}
+/* How many releases are registered, and neither run nor dismissed, now: for a test's teardown. */
+DEFER_RARE_ unsigned long defer_audit_pending(void) { return defer_pending_to_(0); }
+/* A line for each place with any. */
+DEFER_RARE_ void defer_audit_report(FILE *to_) { (void)defer_pending_to_(to_); }
+
+DEFER_RARE_ void defer_audit_at_exit_(void)
+{
+    const char *code_ = getenv("DEFER_AUDIT_EXITCODE");
+    int failed_ = defer_pending_to_(stderr) || defer_audit_.failed_;
+    defer_audit_.reported_ = 1;
+    if (!failed_ || !code_ || !*code_) return;
+    (void)fflush(0);
+    _Exit((int)strtol(code_, 0, 10));
+}
+__attribute__((__constructor__)) DEFER_RARE_ void defer_join_audit_(void)
+{
+    DEFER_LOCKED_(audit_);
+    if (!audit_->joined_) audit_->joined_ = !atexit(defer_audit_at_exit_);
+    defer_file_.next_ = audit_->files_;
+    audit_->files_ = &defer_file_;
+}
+__attribute__((__destructor__)) DEFER_RARE_ void defer_leave_audit_(void)
+{
+    DEFER_LOCKED_(audit_);
+    struct defer_file_ **at_ = &audit_->files_;
+    if (!audit_->reported_ && defer_pending_in_(&defer_file_, stderr)) audit_->failed_ = 1;
+    while (*at_ && *at_ != &defer_file_) at_ = &(*at_)->next_;
+    if (*at_) *at_ = defer_file_.next_;
 }
 #endif
 

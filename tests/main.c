@@ -1,4 +1,5 @@
-/* Runs every TEST of the program. None may leave a descriptor open or a trace unread. */
+/* Runs every TEST of the program. None may leave a descriptor open or a trace unread, and with
+ * DEFER_ENABLE_AUDIT no release that did not run. */
 #include "trace.h"
 #include <fcntl.h>
 
@@ -37,6 +38,22 @@ const char *take_trace(void)
 
 static int descriptors;
 
+#ifdef DEFER_ENABLE_AUDIT
+#include "defer.h"
+#else
+static unsigned long defer_audit_pending(void) { return 0; }
+#endif
+static unsigned long pending, skipped;
+
+void expect_skipped(unsigned releases)
+{
+#ifdef DEFER_ENABLE_AUDIT
+    skipped = releases;
+#else
+    (void)releases;
+#endif
+}
+
 static int open_descriptors(void)
 {
     int count = 0;
@@ -49,6 +66,8 @@ static int before(void **unused)
     (void)unused;
     take_trace();
     descriptors = open_descriptors();
+    pending = defer_audit_pending();
+    skipped = 0;
     return 0;
 }
 
@@ -57,9 +76,11 @@ static int after(void **unused)
     (void)unused;
     const char *unread = take_trace();
     int opened = open_descriptors() - descriptors;
+    long left = (long)(defer_audit_pending() - pending - skipped);
     if (*unread) print_error("unread trace: %s\n", unread);
     if (opened) print_error("descriptors left open: %d\n", opened);
-    return *unread || opened;
+    if (left) print_error("releases that did not run: %ld\n", left);
+    return *unread || opened || left;
 }
 
 static struct CMUnitTest tests[500]; /* cmocka passes over the empty ones */

@@ -50,6 +50,7 @@ TEST(unwinding_to_a_noted_depth_runs_what_a_jump_skipped)
 {
     owns_the_stack(jumps_over_a_stack);
     assert_trace("4,dc-ba"); /* and not xy, whose stack is gone */
+    expect_skipped(2);
 }
 
 static void jump_out_of_release(int unused)

@@ -33,6 +33,9 @@ int note_and_fail(const char *text); /* returns -1 */
 const char *take_trace(void);
 #define assert_trace(expected) assert_string_equal(take_trace(), expected)
 
+/* In a test that leaves by longjmp: how many releases that skips, which the audit sees. */
+void expect_skipped(unsigned releases);
+
 void add_test(const char *sentence, CMUnitTestFunction test);
 #ifdef __cplusplus
 }

@@ -1,0 +1,13 @@
+/* A shape for ../codegen: a stack that a loop pushes to. */
+#include "shape.h"
+
+int pushes(int n)
+{
+    DEFER_STACK(stack, 4);
+    for (int i = 0; i < n; i++) {
+        resource *r = acquire(i);
+        if (!r || DEFER_PUSH(&stack, release, r)) return -1;
+        if (use(r)) break;
+    }
+    return 0;
+}

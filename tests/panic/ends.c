@@ -1,0 +1,231 @@
+/* Processes that a panic or defer_exit ends: how, after which guards, and saying what. */
+#include "panic.h"
+#include <setjmp.h>
+#include <signal.h>
+
+#define AT "[^ ]*ends\\.c:[0-9]+: "
+#define NO_TRY_REACHED                                                                             \
+    " \\(its defer_try cannot be reached: a function without unwind tables, built without"         \
+    " -fexceptions, is on the way, or longjmp has left it\\)\n"
+
+static char text[] = "text";
+
+static void panics(void *unused)
+{
+    (void)unused;
+    DEFER(note, "a");
+    DEFER_PANIC(text);
+}
+
+static void has_guards(void (*body)(void *), void *arg)
+{
+    DEFER(note, "b");
+    body(arg);
+    note("!");
+}
+
+static void panics_unrecovered(void *unused)
+{
+    DEFER(note, "c");
+    CHECK(defer_try(panics, unused, NULL) == 1); /* an earlier one that is caught */
+    note("|");
+    has_guards(panics, unused);
+}
+
+static void *as_thread(void *body)
+{
+    DEFER(note, "d");
+    (*(void (**)(void *))body)(NULL);
+    return NULL;
+}
+
+static void run_on_thread(void (*body)(void *))
+{
+    pthread_t thread;
+    if (!pthread_create(&thread, NULL, as_thread, &body)) pthread_join(thread, NULL);
+}
+
+static void panics_on_thread(void *unused)
+{
+    (void)unused;
+    DEFER(note, "!"); /* of another thread */
+    run_on_thread(panics_unrecovered);
+}
+
+TEST(an_unrecovered_panic_says_its_text_runs_the_guards_and_aborts)
+{
+    CHECK_END(panics_unrecovered, -SIGABRT, "a\\|" AT "panics: panic: text" AT_END "abc");
+    CHECK_END(panics_on_thread, -SIGABRT, "a\\|" AT "panics: panic: text" AT_END "abcd");
+}
+
+static void panic_at_thread_end(void *unused)
+{
+    has_guards(panics, unused);
+}
+
+static void exits_thread(void *unused)
+{
+    pthread_exit(unused);
+}
+
+static void exits_thread_in_try(void *unused)
+{
+    static pthread_key_t key;
+    pthread_key_create(&key, panic_at_thread_end);
+    pthread_setspecific(key, text);
+    (void)defer_try(exits_thread, unused, NULL);
+}
+
+static void panics_after_thread_exit(void *unused)
+{
+    (void)unused;
+    run_on_thread(exits_thread_in_try);
+}
+
+TEST(pthread_exit_leaves_no_try_behind)
+{
+    CHECK_END(panics_after_thread_exit, -SIGABRT, "d" AT "panics: panic: text" AT_END "ab");
+}
+
+/* ---- A panic out of a guard that a panic runs ---------------------------------------------- */
+
+static void panics_again(void *unused)
+{
+    (void)unused;
+    DEFER_PANIC("again");
+}
+
+static void panics_in_guard(void *unused)
+{
+    DEFER(note, "!");
+    DEFER(panics_again, unused);
+    panics(unused);
+}
+
+static void tries_two_panics(void *unused)
+{
+    (void)defer_try(panics_in_guard, unused, NULL);
+}
+
+static void pushes_panic(void *unused)
+{
+    DEFER_STACK(stack, 2);
+    CHECK(!DEFER_PUSH(&stack, note, "!"));
+    CHECK(!DEFER_PUSH(&stack, panics_again, unused));
+    panics(unused);
+}
+
+static void tries_panic_in_stack(void *unused)
+{
+    (void)defer_try(pushes_panic, unused, NULL);
+}
+
+TEST(a_panic_out_of_a_guard_that_a_panic_runs_aborts)
+{
+    static const char said[] = "a" AT "panics: panic: text\n" AT "panics_again: panic: again"
+                               " \\(out of a guard that the panic above runs\\)\n";
+    CHECK_END(tries_two_panics, -SIGABRT, said);
+    CHECK_END(tries_panic_in_stack, -SIGABRT, said);
+}
+
+/* ---- A defer_try that is not there -------------------------------------------------------- */
+
+static jmp_buf before_try;
+static void jumps(void *unused)
+{
+    (void)unused;
+    longjmp(before_try, 1);
+}
+
+static void tries_jump(void *unused)
+{
+    (void)defer_try(jumps, unused, NULL);
+}
+
+/* Frames of several sizes overwrite the record of the try in several places. */
+static size_t room;
+static void panics_with_room(void *unused)
+{
+    volatile char *space = (volatile char *)__builtin_alloca(room + 1);
+    for (size_t i = 0; i <= room; i++) space[i] = 1;
+    panics_again(unused);
+}
+
+static void jumps_out_of_try(void *unused)
+{
+    DEFER(note, "!");
+    if (!setjmp(before_try)) tries_jump(unused);
+    else has_guards(panics_with_room, unused);
+}
+
+/* The same from inside of a try that is there. */
+static void jumps_in_try(void *unused)
+{
+    (void)defer_try(jumps_out_of_try, unused, NULL);
+}
+
+TEST(a_try_that_longjmp_left_aborts_before_any_guard)
+{
+    for (room = 0; room < 320; room += 50) {
+        CHECK_END(jumps_out_of_try, -SIGABRT, AT "panics_again: panic: again" NO_TRY_REACHED);
+        CHECK_END(jumps_in_try, -SIGABRT, AT "panics_again: panic: again" NO_TRY_REACHED);
+    }
+}
+
+static void jumps_out_of_inner_try(void *unused)
+{
+    if (!setjmp(before_try)) tries_jump(unused);
+}
+
+static void panics_after_outer_try(void *unused)
+{
+    CHECK(defer_try(jumps_out_of_inner_try, unused, NULL) == 0);
+    CHECK(defer_try(panics, unused, NULL) == 1);
+    note("|");
+    has_guards(panics, unused);
+}
+
+TEST(a_try_that_longjmp_left_is_forgotten_when_an_outer_one_ends)
+{
+    CHECK_END(panics_after_outer_try, -SIGABRT, "a\\|" AT "panics: panic: text" AT_END "ab");
+}
+
+static void has_no_tables_between(void *unused)
+{
+    DEFER(note, "!");
+    without_tables(panics_again, unused);
+}
+
+static void tries_without_tables(void *unused)
+{
+    (void)defer_try(has_no_tables_between, unused, NULL);
+}
+
+static void unrecovered_without_tables(void *unused)
+{
+    DEFER(note, "!"); /* beyond the frame without tables */
+    without_tables(panics, unused);
+}
+
+TEST(a_frame_without_unwind_tables_aborts_before_any_guard)
+{
+    CHECK_END(tries_without_tables, -SIGABRT, AT "panics_again: panic: again" NO_TRY_REACHED);
+    CHECK_END(unrecovered_without_tables, -SIGABRT,
+              AT "panics: panic: text" BEYOND "\na");
+}
+
+static void tries_through_noexcept(void *unused)
+{
+    DEFER(note, "!");
+    not_throwing(panics, unused);
+}
+
+static void passes_noexcept(void *unused)
+{
+    (void)defer_try(tries_through_noexcept, unused, NULL);
+}
+
+TEST(a_noexcept_function_ends_the_program)
+{
+    CHECK_END(passes_noexcept, -SIGABRT, "a");
+}

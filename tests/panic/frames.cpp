@@ -1,0 +1,72 @@
+// C++ between C frames. The language of the other files is that of the compiler under test.
+#include "panic.h"
+#include <exception>
+
+namespace {
+struct noting {
+    ~noting() { note("~"); }
+};
+} // namespace
+
+void with_destructor(void (*body)(void *), void *arg)
+{
+    noting object;
+    DEFER(note, "+");
+    body(arg);
+}
+
+void rethrowing(void (*body)(void *), void *arg)
+{
+    noting object;
+    try {
+        body(arg);
+    } catch (...) {
+        note("r");
+        throw;
+    }
+}
+
+void swallowing(void (*body)(void *), void *arg)
+{
+    try {
+        body(arg);
+    } catch (...) {
+        note("s");
+    }
+}
+
+static void call(void (*body)(void *), void *arg) noexcept
+{
+    body(arg);
+}
+
+void not_throwing(void (*body)(void *), void *arg)
+{
+    std::set_terminate(std::abort); // the default asks for a type, of what is no C++ exception
+    call(body, arg);
+}
+
+int catching(void (*body)(void *), void *arg)
+{
+    try {
+        body(arg);
+    } catch (int) {
+        return 1;
+    }
+    return 0;
+}
+
+void throw_int(void *)
+{
+    DEFER(note, "t");
+    throw 1;
+}
+
+// The defer_try of another file and language, with the panic of the caller's.
+int try_in_cpp(void (*body)(void *), void *arg, const char **message)
+{
+    defer_panic caught = {};
+    int panicked = defer_try(body, arg, &caught);
+    *message = caught.message;
+    return panicked;
+}

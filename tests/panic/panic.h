@@ -1,0 +1,80 @@
+/* What the panic tests share. Nothing here leaves by longjmp: a check that fails is counted, and so
+ * may stand in a guarded scope. */
+#ifndef PANIC_H
+#define PANIC_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* strict modes too */
+#endif
+#include "defer.h"
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Append to the trace of the thread; in the child of check_end, to standard error. */
+void note(const char *text);
+int note_and_fail(const char *text); /* returns -1 */
+
+void check(int ok, const char *what, const char *file, int line);
+#define CHECK(ok) check(!!(ok), #ok, __FILE__, __LINE__)
+
+/* The trace of this thread since the last one. */
+void check_trace(const char *expected, const char *file, int line);
+#define CHECK_TRACE(expected) check_trace(expected, __FILE__, __LINE__)
+
+/* In a process of its own, body(NULL) ends it with this exit code, or -signal, and what it says on
+ * standard error matches the extended regular expression from the first byte to the last. */
+enum { RETURNED = 97 }; /* the exit code of a body that came back */
+void check_end(void (*body)(void *), int end, const char *regex, const char *file, int line);
+#define CHECK_END(body, end, regex) check_end(body, end, regex, __FILE__, __LINE__)
+
+/* What follows the text of a panic that nobody recovers, if the end of the stack cannot be told
+ * from a function without unwind tables: so in the main thread of a static program. */
+#define BEYOND                                                                                     \
+    " \\(guards beyond a function without unwind tables, if there is one, do not run\\)"
+#ifdef STATIC
+#define AT_END "(" BEYOND ")?\n"
+#else
+#define AT_END "\n"
+#endif
+
+/* How often the long tests repeat. */
+extern int rounds;
+
+/* In frames.cpp: what C++ does with what passes. */
+void with_destructor(void (*body)(void *), void *arg); /* notes "~" */
+void rethrowing(void (*body)(void *), void *arg);      /* notes "r" in its catch (...) */
+void swallowing(void (*body)(void *), void *arg);      /* notes "s" in its catch (...) */
+void not_throwing(void (*body)(void *), void *arg);    /* calls a noexcept one */
+int catching(void (*body)(void *), void *arg);         /* 1 if body threw an int, else 0 */
+void throw_int(void *unused);
+int try_in_cpp(void (*body)(void *), void *arg, const char **message);
+
+/* callback.c, built in two ways: without DEFER_ENABLE_PANIC, and without unwind tables. */
+void without_define(void (*body)(void *), void *arg); /* notes "w" */
+void without_tables(void (*body)(void *), void *arg); /* would note "!" */
+
+/* In order.c. */
+void panic_with_text(void *text);
+void panic_through_ten_frames(void *text); /* each notes "." */
+
+typedef void test_function(void);
+void add_test(const char *name, test_function *test);
+#ifdef __cplusplus
+}
+#endif
+
+/* TEST(guards_run_newest_first) { ... } needs no list of tests: main.c runs every one. */
+#define TEST(name)                                                                                 \
+    static void name(void);                                                                        \
+    __attribute__((__constructor__)) static void add_##name(void)                                  \
+    {                                                                                              \
+        add_test(#name, name);                                                                     \
+    }                                                                                              \
+    static void name(void)
+
+#endif

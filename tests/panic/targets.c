@@ -1,0 +1,277 @@
+/* Panic and recovery in one program that needs nothing but libc: for targets and libraries other
+ * than those of the machine that builds. Each check compares what the guards and stacks noted with
+ * what they should; those that end the process run in a child. Prints what differs. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include "defer.h"
+#include <pthread.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { FRAMES = 100, THREADS = 4, PANICS = 100, SIZE = 4096 };
+
+static char *noted;         /* of the main thread; shared with the children */
+static __thread char *next; /* of this thread */
+static int failed;
+
+static void note(int letter)
+{
+    *next++ = (char)letter;
+    *next = 0;
+}
+
+static void is(const char *what, const char *expected, const char *seen)
+{
+    if (!strcmp(expected, seen)) return;
+    printf("%s: \"%.400s\", not \"%.400s\"\n", what, seen, expected);
+    failed = 1;
+}
+
+/* noted_is: and a new check begins. */
+static void noted_is(const char *what, const char *expected)
+{
+    is(what, expected, noted);
+    next = noted;
+    *next = 0;
+}
+
+/* ---- The bodies ------------------------------------------------------------------------------ */
+
+typedef void leave(void);
+static void panic(void) { DEFER_PANIC("deep"); }
+static void exit_7(void) { defer_exit(7); }
+
+/* Each frame has a guard and a stack of two. */
+static __attribute__((noinline)) void frame(int n, leave *out)
+{
+    DEFER(note, 'a' + n % 26);
+    DEFER_STACK(stack, 1);
+    if (DEFER_PUSH(&stack, note, '0' + n % 10) || DEFER_PUSH(&stack, note, 'A' + n % 26)) return;
+    if (n == FRAMES) out();
+    else frame(n + 1, out);
+    note('!');
+}
+static void frames_panic(void *none) { (void)none, frame(1, panic); }
+static char frames_noted[SIZE]; /* what frames 1 to FRAMES note */
+static void fill_frames_noted(void)
+{
+    char *e = frames_noted;
+    for (int n = FRAMES; n > 0; n--) {
+        *e++ = (char)('A' + n % 26);
+        *e++ = (char)('0' + n % 10);
+        *e++ = (char)('a' + n % 26);
+    }
+}
+
+static void inner(void *none)
+{
+    (void)none;
+    DEFER(note, 'i');
+    DEFER_PANIC_VALUE("inner", &failed);
+}
+static void tries(void *none)
+{
+    defer_panic caught;
+    DEFER(note, 'o');
+    if (defer_try(inner, none, &caught) && caught.value == &failed) note('1');
+    if (!defer_try(inner, none, NULL)) note('!');
+    note('2');
+    DEFER_PANIC("outer");
+}
+static void repanics(void *none)
+{
+    defer_panic caught;
+    DEFER(note, 'r');
+    if (defer_try(inner, none, &caught)) defer_repanic(&caught);
+}
+
+static void try_in_guard(int letter)
+{
+    note(defer_panicking() ? letter : '!');
+    if (!defer_try(inner, NULL, NULL)) note('!');
+    note(defer_panicking() ? letter : '!');
+}
+static void guard_tries(void *none)
+{
+    (void)none;
+    DEFER(note, 'z');
+    DEFER(try_in_guard, 't');
+    DEFER(note, 'y');
+    panic();
+}
+
+static int compare(const void *a, const void *b)
+{
+    (void)a, (void)b;
+    DEFER(note, 'c');
+    DEFER_PANIC("callback");
+}
+static void sorts(void *none)
+{
+    int numbers[] = { 2, 1, 3 };
+    (void)none;
+    DEFER(note, 's');
+    qsort(numbers, 3, sizeof *numbers, compare);
+}
+
+/* ---- The checks ------------------------------------------------------------------------------ */
+
+static void caught_is(const char *what, void (*body)(void *), const char *message,
+                      const char *expected)
+{
+    defer_panic caught = { 0, 0, 0, 0, 0, 0 };
+    if (!defer_try(body, NULL, &caught)) note('!');
+    is(what, message, caught.message ? caught.message : "");
+    if (defer_panicking()) note('!');
+    noted_is(what, expected);
+}
+
+static void *thread_panics(void *notes)
+{
+    for (int n = 0; n < PANICS; n++) {
+        next = notes;
+        if (!defer_try(frames_panic, NULL, NULL) || strcmp(notes, frames_noted)) return NULL;
+    }
+    return notes;
+}
+static void threads_panic(void)
+{
+    static char notes[THREADS][SIZE];
+    pthread_t threads[THREADS];
+    void *result;
+    for (int k = 0; k < THREADS; k++) {
+        if (pthread_create(&threads[k], NULL, thread_panics, notes[k])) abort();
+    }
+    for (int k = 0; k < THREADS; k++) {
+        if (pthread_join(threads[k], &result) || !result) note('!');
+    }
+    noted_is("threads", "");
+}
+
+static void *ends_in_thread(void *way)
+{
+    next = noted;
+    (*(leave **)way)();
+    return NULL;
+}
+static int in_child(leave *way, int in_thread, char *said, size_t size)
+{
+    pthread_t thread;
+    int ends[2], status;
+    if (pipe(ends)) abort();
+    pid_t child = fork();
+    if (!child) {
+        dup2(ends[1], STDERR_FILENO);
+        if (!in_thread) way();
+        else if (!pthread_create(&thread, NULL, ends_in_thread, &way)) pthread_join(thread, NULL);
+        _exit(99);
+    }
+    close(ends[1]);
+    for (ssize_t n; (n = read(ends[0], said, size - 1)) > 0; size -= (size_t)n) said += n;
+    *said = 0;
+    close(ends[0]);
+    if (child < 0 || waitpid(child, &status, 0) != child) abort();
+    return status;
+}
+#define BEYOND " (guards beyond a function without unwind tables, if there is one, do not run)"
+/* Runs it in a child, in its main thread and in another. It says the text, behind the place. */
+static void ends(const char *what, leave *way, int status, const char *text, const char *expected)
+{
+    for (int in_thread = 0; in_thread < 2; in_thread++) {
+        char said[SIZE];
+        int seen = in_child(way, in_thread, said, sizeof said);
+        const char *place = __FILE__ ":";
+        char *start = strstr(said, ": ");
+        start = start && !strncmp(said, place, strlen(place)) ? start + 2 : said;
+        char *qemu = strstr(start, "qemu: uncaught"); /* what it adds */
+        if (qemu) *qemu = 0;
+        /* Where the end of the stack cannot be told, which differs from target to target. */
+        char *beyond = strstr(start, BEYOND);
+        if (beyond) memmove(beyond, beyond + strlen(BEYOND), strlen(beyond + strlen(BEYOND)) + 1);
+        is(what, text, start);
+        noted_is(what, expected);
+        if (seen == status) continue;
+        printf("%s: wait status %x, not %x\n", what, (unsigned)seen, (unsigned)status);
+        failed = 1;
+    }
+}
+
+static void nobody_recovers(void) { frame(1, panic); }
+static void at_exit(void) { note('.'); }
+static void exits_below(void *none)
+{
+    (void)none;
+    atexit(at_exit);
+    frame(1, exit_7);
+}
+static void exits(void) { defer_try(exits_below, NULL, NULL); }
+
+static jmp_buf before;
+static void jumps(void *none) { (void)none, longjmp(before, 1); }
+static void stale(void)
+{
+    DEFER(note, '!');
+    if (!setjmp(before)) defer_try(jumps, NULL, NULL);
+    DEFER_PANIC("late");
+}
+/* The record that longjmp left stale was made in deeper frames than the panic is, or not; another
+ * one is live, and is not to be taken for it. */
+static void tries_to_jump(void) { defer_try(jumps, NULL, NULL); }
+static void stale_below(void *deep)
+{
+    DEFER(note, '!');
+    if (!setjmp(before)) {
+        if (deep) frame(1, tries_to_jump);
+        else tries_to_jump();
+    }
+    DEFER_PANIC("late");
+}
+static void stale_in_try(void) { defer_try(stale_below, NULL, NULL); }
+static void stale_deep(void) { defer_try(stale_below, &failed, NULL); }
+
+#define NOT_REACHED " (its defer_try cannot be reached: a function without unwind tables, built"   \
+                    " without -fexceptions, is on the way, or longjmp has left it)\n"
+#ifdef __GLIBC__
+static void through_libc(void) { caught_is("callback", sorts, "callback", "cs"); }
+#else /* musl has no unwind tables: not in qsort */
+static void sort(void) { defer_try(sorts, NULL, NULL); }
+static void through_libc(void)
+{
+    ends("callback", sort, SIGABRT, "compare: panic: callback" NOT_REACHED, "");
+}
+#endif
+
+int main(void)
+{
+    static char frames_and_exit[SIZE + 1];
+    struct rlimit no_core = { 0, 0 };
+    setrlimit(RLIMIT_CORE, &no_core);
+    setvbuf(stdout, NULL, _IONBF, 0); /* or the children would write it too */
+    noted = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (noted == MAP_FAILED) return 2;
+    fill_frames_noted();
+    next = noted;
+
+    caught_is("frames", frames_panic, "deep", frames_noted);
+    caught_is("nested", tries, "outer", "i1i2o");
+    caught_is("repanic", repanics, "inner", "ir");
+    caught_is("try in a guard", guard_tries, "deep", "ytitz");
+    through_libc();
+    threads_panic();
+    ends("nobody recovers", nobody_recovers, SIGABRT, "panic: panic: deep\n",
+         frames_noted);
+    strcat(strcpy(frames_and_exit, frames_noted), ".");
+    ends("defer_exit", exits, 7 << 8, "", frames_and_exit);
+    ends("stale", stale, SIGABRT, "stale: panic: late" NOT_REACHED, "");
+    ends("stale in a live one", stale_in_try, SIGABRT, "stale_below: panic: late" NOT_REACHED, "");
+    ends("stale, from deep", stale_deep, SIGABRT, "stale_below: panic: late" NOT_REACHED, "");
+    return failed;
+}

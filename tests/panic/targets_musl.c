@@ -1,0 +1,42 @@
+/* Lets musl link with a libgcc_eh that was built for glibc, as Debian's is: it asks glibc 2.35 or
+ * later, and nothing else, where the unwind tables of an address are. Of the answer it reads but
+ * dlfo_eh_frame, on x86-64. A libgcc built for musl asks dl_iterate_phdr, and so does this. */
+#define _GNU_SOURCE
+#include <link.h>
+#include <string.h>
+
+struct dl_find_object {
+    unsigned long long dlfo_flags;
+    void *dlfo_map_start, *dlfo_map_end;
+    void *dlfo_link_map;
+    void *dlfo_eh_frame;
+    unsigned long long dlfo_reserved[7];
+};
+int _dl_find_object(void *address, struct dl_find_object *result);
+
+struct search { ElfW(Addr) address; void *eh_frame; };
+
+static int holds(struct dl_phdr_info *info, size_t size, void *data)
+{
+    struct search *search = data;
+    void *eh_frame = NULL;
+    int found = 0;
+    (void)size;
+    for (int k = 0; k < info->dlpi_phnum; k++) {
+        const ElfW(Phdr) *p = &info->dlpi_phdr[k];
+        ElfW(Addr) start = info->dlpi_addr + p->p_vaddr;
+        if (p->p_type == PT_LOAD) found |= search->address - start < p->p_memsz;
+        if (p->p_type == PT_GNU_EH_FRAME) eh_frame = (void *)start;
+    }
+    if (found) search->eh_frame = eh_frame;
+    return found;
+}
+
+int _dl_find_object(void *address, struct dl_find_object *result)
+{
+    struct search search = { (ElfW(Addr))address, NULL };
+    dl_iterate_phdr(holds, &search);
+    memset(result, 0, sizeof *result);
+    result->dlfo_eh_frame = search.eh_frame;
+    return search.eh_frame ? 0 : -1;
+}
