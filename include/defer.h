@@ -25,6 +25,7 @@
  *
  *     DEFER_STACK(s, n);                declares a stack of releases, which run at block exit
  *     DEFER_PUSH(&s, fn, arg)           registers fn(arg) on it; see "The LIFO cleanup stack"
+ *     DEFER_PANIC("text")               runs all guards up to the next defer_try; see "Panic"
  *
  * Rules
  *   - Guards run newest first, each once, when their block is left: at its end, by return, break,
@@ -46,7 +47,8 @@
  *
  * Options, defined before the first include: DEFER_KEYWORD, `defer { ... };` is DEFER_BLOCK;
  * DEFER_PRESERVE_ERRNO, each guard leaves errno as it found it; DEFER_NO_STDLIB, no header of the
- * library and no allocation: a stack keeps to its n entries.
+ * library and no allocation: a stack keeps to its n entries; DEFER_ENABLE_PANIC, panic and recovery
+ * (-fexceptions); DEFER_ENABLE_AUDIT, reports what was registered and never ran.
  */
 #ifndef DEFER_H
 #define DEFER_H
@@ -112,8 +114,9 @@
 #else
 #define DEFER_FIRST_
 #endif
-#ifdef DEFER_PRESERVE_ERRNO
+#ifndef DEFER_NO_STDLIB
 #include <errno.h>
+#include <stdlib.h>
 #endif
 
 #ifdef __cplusplus
@@ -236,13 +239,14 @@ defer_use_(unsigned long long value_) { return value_; }
 #define DEFER_CHECK_when_if_(at, returned)                                                         \
     DEFER_CHECK_(DEFER_IS_INTEGER_(*(at)) || DEFER_IS_POINTER_(*(at)),                             \
                  "the flag of DEFER_IF and DEFER_UNLESS must be an integer or a pointer")
-#define DEFER_DO_when_if_(seen, call, place) if (seen) call; DEFER_ELSE_(place)
+#define DEFER_DO_when_if_(seen, call, place)                                                       \
+    if (seen) call; DEFER_AUDIT_(else DEFER_COUNT_((place)->dismissed_);)
 #define DEFER_CHECK_when_unless_ DEFER_CHECK_when_if_
-#define DEFER_DO_when_unless_(seen, call, place) if (!(seen)) call; DEFER_ELSE_(place)
+#define DEFER_DO_when_unless_(seen, call, place) DEFER_DO_when_if_(!(seen), call, place)
 #define DEFER_CHECK_when_negative_(at, returned)                                                   \
     DEFER_CHECK_(DEFER_IS_SIGNED_(*(at)),                                                          \
                  "the result of DEFER_IF_NEGATIVE must be a signed integer; else use DEFER_IF")
-#define DEFER_DO_when_negative_(seen, call, place) if ((seen) < 0) call; DEFER_ELSE_(place)
+#define DEFER_DO_when_negative_(seen, call, place) DEFER_DO_when_if_((seen) < 0, call, place)
 #define DEFER_CHECK_when_status_(at, returned)                                                     \
     DEFER_CHECK_(DEFER_IS_INT_(*(at)) && DEFER_IS_INT_(returned),                                  \
                  "DEFER_STATUS needs the address of an int, and an fn that returns int")
@@ -250,8 +254,13 @@ defer_use_(unsigned long long value_) { return value_; }
 DEFER_HELPER_ void defer_keep_first_(int *at_, int status_) { if (!*at_) *at_ = status_; }
 #define DEFER_CHECK_when_always_(at, returned)
 #define DEFER_DO_when_always_(seen, call, place) call;
+#ifdef DEFER_NO_STDLIB
+#define DEFER_KEEP_ERRNO_(work) work
+#else
+#define DEFER_KEEP_ERRNO_(work) int defer_errno_ = errno; { work } errno = defer_errno_;
+#endif
 #ifdef DEFER_PRESERVE_ERRNO
-#define DEFER_LEAVE_(release) int defer_errno_ = errno; { release } errno = defer_errno_;
+#define DEFER_LEAVE_(release) DEFER_KEEP_ERRNO_(release)
 #else
 #define DEFER_LEAVE_(release) release
 #endif
@@ -261,6 +270,7 @@ DEFER_HELPER_ void defer_keep_first_(int *at_, int status_) { if (!*at_) *at_ = 
  * there. A release is settled when it has run or was dismissed, and pending until then. */
 
 #ifdef DEFER_ENABLE_AUDIT
+#define DEFER_AUDIT_(...) __VA_ARGS__
 struct defer_place_ {
     const char *text_, *what_; /* what_ is what an entry of a stack is known by */
     struct defer_place_ *next_;
@@ -286,48 +296,32 @@ DEFER_HELPER_ void defer_settle_(struct defer_place_ *p_, int dismissed_)
     if (dismissed_) DEFER_COUNT_(p_->dismissed_);
     DEFER_COUNT_(p_->settled_);
 }
-DEFER_HELPER_ void defer_arm_(long *at_, int armed_, struct defer_place_ *p_)
+DEFER_HELPER_ void defer_arm_(long was_, int armed_, struct defer_place_ *p_)
 {
-    if (armed_ && !*at_) (void)defer_register_(p_);
-    if (!armed_ && *at_) defer_settle_(p_, 1);
-    *at_ = armed_;
+    if (armed_ && !was_) (void)defer_register_(p_);
+    if (!armed_ && was_) defer_settle_(p_, 1);
 }
 DEFER_HELPER_ void defer_settle_at_(struct defer_place_ *const *at_) { defer_settle_(*at_, 0); }
-#define DEFER_STATIC_PLACE_(name, text, what)                                                      \
-    static struct defer_place_ name = {                                                            \
-        DEFER_SOURCE_ text, what, 0, 0, 0, 0, 0                                                    \
-    };
-#define DEFER_REGISTERED_(n, text, attributes)                                                     \
-    DEFER_STATIC_PLACE_(defer_place_##n##_, text, 0)                                               \
-    attributes struct defer_place_ *defer_registered_##n##_ = defer_register_(DEFER_AT_(n));
-/* Declared before the guard, the variable goes after it. */
-#define DEFER_PLACE_(n, text) DEFER_REGISTERED_(n, text, DEFER_CLEANUP_(defer_settle_at_))
-#define DEFER_NAMED_PLACE_(n, text) DEFER_REGISTERED_(n, text, __attribute__((__unused__)))
-#define DEFER_AT_(n) &defer_place_##n##_
-#define DEFER_WITH_PLACE_(...) __VA_ARGS__
-#define DEFER_DISMISSED_(place) DEFER_COUNT_((place)->dismissed_);
-#define DEFER_ELSE_(place) else DEFER_DISMISSED_(place)
-#define DEFER_SPENT_(armed, place) if (armed) defer_settle_(place, 0);
-#define DEFER_ARM_(at, armed, place) defer_arm_(&(at), armed, place)
-/* An entry of a stack is known by its what_, as its type is the same without the audit. */
-#define DEFER_AUDITS_ 1
-#define DEFER_SETTLED_(what, dismissed) defer_settle_entry_(what, dismissed);
 DEFER_RARE_ void defer_settle_entry_(const char *what_, int dismissed_);
 #else
-#define DEFER_PLACE_(n, text)
-#define DEFER_NAMED_PLACE_(n, text)
-#define DEFER_WITH_PLACE_(...)
-#define DEFER_DISMISSED_(place)
-#define DEFER_ELSE_(place)
-#define DEFER_SPENT_(armed, place)
-#define DEFER_ARM_(at, armed, place) ((void)(at = armed))
-#define DEFER_AUDITS_ 0
-#define DEFER_SETTLED_(what, dismissed)
+#define DEFER_AUDIT_(...)
 #endif
-#define DEFER_NO_PLACE_(n, text)
+
 #define DEFER_SOURCE_ __FILE__ ":" DEFER_LINE_(__LINE__) ": "
 #define DEFER_LINE_(line) DEFER_LINE_OF_(line)
 #define DEFER_LINE_OF_(line) #line
+#define DEFER_STATIC_PLACE_(name, text, what)                                                      \
+    static struct defer_place_ name = { DEFER_SOURCE_ text, what, 0, 0, 0, 0, 0 };
+#define DEFER_REGISTERED_(n, text, attributes)                                                     \
+    DEFER_STATIC_PLACE_(defer_place_##n##_, text, 0)                                               \
+    attributes struct defer_place_ *defer_registered_##n##_ = defer_register_(DEFER_AT_(n));
+#define DEFER_AT_(n) &defer_place_##n##_
+/* Declared before the guard, the variable goes after it: then the guard has run. */
+#define DEFER_PLACE_(n, text)                                                                      \
+    DEFER_AUDIT_(DEFER_REGISTERED_(n, text, DEFER_CLEANUP_(defer_settle_at_)))
+#define DEFER_NAMED_PLACE_(n, text)                                                                \
+    DEFER_AUDIT_(DEFER_REGISTERED_(n, text, __attribute__((__unused__))))
+#define DEFER_NO_PLACE_(n, text)
 
 /* ---- Private: a call whose types are erased ----------------------------------------------------
  * It is what the stack keeps, and a guard where there are no closures: fn, and an argument or none.
@@ -572,11 +566,12 @@ template <class T_> DEFER_HELPER_ T_ defer_pass_(T_ value_) { return value_; }
 /* The place of the variable is kept first, as a C++ fn would convert what comes after it. */
 #define DEFER_VAR_(n, k, fn, var)                                                                  \
     DEFER_SCOPE_(n, k, 1, DEFER_CHECK_VAR_(DEFER_VAR, var),                                        \
-                 if (!DEFER_IS_EMPTY_(*DEFER_MY_(k, f))) DEFER_MY_(k, 0)(*DEFER_MY_(k, f));        \
-                 DEFER_ELSE_(DEFER_AT_(n)), &(var), fn)
+                 DEFER_DO_when_if_(!DEFER_IS_EMPTY_(*DEFER_MY_(k, f)),                             \
+                                   DEFER_MY_(k, 0)(*DEFER_MY_(k, f)), DEFER_AT_(n)),               \
+                 &(var), fn)
 #ifdef DEFER_ENABLE_AUDIT
 #define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
-    DEFER_SCOPE_(n, name, 3, , if (DEFER_MY_(name, 1)) { DEFER_SPENT_(1, DEFER_AT_(n))             \
+    DEFER_SCOPE_(n, name, 3, , if (DEFER_MY_(name, 1)) { defer_settle_(DEFER_AT_(n), 0);           \
                                DEFER_CALL_(name, arg); }, fn, arg, 1L, DEFER_AT_(n))
 #else
 #define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
@@ -592,7 +587,7 @@ DEFER_HELPER_ int defer_int_(F_ fn_, A_ &arg_, ...) { return fn_(arg_), 0; }
 template <class S_> DEFER_HELPER_ int defer_run_(S_ &guard_)
 {
     long armed_ = guard_.defer_1_;
-    DEFER_SPENT_(armed_, guard_.defer_2_)
+    DEFER_AUDIT_(if (armed_) defer_settle_(guard_.defer_2_, 0);)
     guard_.defer_1_ = 0;
     return armed_ ? defer_int_(guard_.defer_f_, guard_.defer_0_) : 0;
 }
@@ -603,7 +598,7 @@ template <class S_> DEFER_HELPER_ int defer_run_(S_ &guard_)
     __extension__({                                                                                \
         DEFER_BEGIN_ DEFER_QUIET_("-Wconversion") DEFER_QUIET_("-Wsign-conversion")                \
         DEFER_QUIET_("-Wint-conversion") (name).defer_1_ ? __extension__({                         \
-            DEFER_SPENT_(1, (name).defer_2_) (name).defer_1_ = 0;                                  \
+            DEFER_AUDIT_(defer_settle_((name).defer_2_, 0);) (name).defer_1_ = 0;                  \
             DEFER_INT_((name).defer_f_((name).defer_0_)); }) : 0;                                  \
         DEFER_END_                                                                                 \
     })
@@ -618,7 +613,7 @@ struct defer_guard_ {
     struct defer_call_ call_;
     union defer_word_ at_;
     long kind_;
-    DEFER_WITH_PLACE_(struct defer_place_ *place_;)
+    DEFER_AUDIT_(struct defer_place_ *place_;)
 };
 enum { DEFER_SIGNED_ = 64 };
 #define DEFER_KIND_(at) ((long)sizeof(*(at)) | (DEFER_IS_SIGNED_(*(at)) ? DEFER_SIGNED_ : 0))
@@ -641,7 +636,7 @@ DEFER_HELPER_ long long defer_seen_(const struct defer_guard_ *g_)
 DEFER_HELPER_ int defer_run_(struct defer_guard_ *g_)
 {
     long armed_ = g_->kind_;
-    DEFER_SPENT_(armed_, g_->place_)
+    DEFER_AUDIT_(if (armed_) defer_settle_(g_->place_, 0);)
     g_->kind_ = 0;
     return armed_ ? defer_make_(g_->call_) : 0;
 }
@@ -661,7 +656,10 @@ DEFER_HELPER_ void defer_leave_when_var_(struct defer_guard_ *g_)
 {
     typedef void *__attribute__((__may_alias__)) pointer_;
     long long seen_ = defer_seen_(g_);
-    if (g_->kind_ & DEFER_SIGNED_ ? seen_ < 0 : !seen_) { DEFER_DISMISSED_(g_->place_) return; }
+    if (g_->kind_ & DEFER_SIGNED_ ? seen_ < 0 : !seen_) {
+        DEFER_AUDIT_(DEFER_COUNT_(g_->place_->dismissed_);)
+        return;
+    }
     if (g_->call_.shape_ % DEFER_PARAMS_ == DEFER_POINTER_)
         g_->call_.arg_.out_ = *(pointer_ *)g_->at_.out_;
     else
@@ -672,7 +670,7 @@ DEFER_HELPER_ void defer_leave_when_var_(struct defer_guard_ *g_)
 #define DEFER_KEEP_(n, k, WHEN, types, fn, arg, shape, at, kind)                                   \
     DEFER_CLEANUP_(defer_leave_##WHEN) struct defer_guard_ k = __extension__({                     \
         types(struct defer_guard_){ { DEFER_ERASE_(fn), arg, shape }, { at }, kind                 \
-                                    DEFER_WITH_PLACE_(, DEFER_AT_(n)) };                           \
+                                    DEFER_AUDIT_(, DEFER_AT_(n)) };                                \
     }) DEFER_END_
 #define DEFER_CHECKED_(fn, arg, checks)                                                            \
     DEFER_TYPES_(fn, arg) (void)sizeof(struct {                                                    \
@@ -737,8 +735,11 @@ DEFER_HELPER_ void defer_leave_when_var_(struct defer_guard_ *g_)
 #define DEFER_GUARD(name, fn, arg)                                                                 \
     DEFER_NEW_(DEFER_NAMED_PLACE_, "DEFER_GUARD(" #name ", " #fn ", " #arg ")",                    \
                DEFER_GUARD_, name, fn, arg)
-#define DEFER_DISMISS(name) DEFER_ARM_(DEFER_ARMED_(name), 0, DEFER_PLACE_OF_(name))
-#define DEFER_REARM(name) DEFER_ARM_(DEFER_ARMED_(name), 1, DEFER_PLACE_OF_(name))
+#define DEFER_DISMISS(name) DEFER_ARM_(name, 0)
+#define DEFER_REARM(name) DEFER_ARM_(name, 1)
+#define DEFER_ARM_(name, armed)                                                                    \
+    ((void)(DEFER_AUDIT_(defer_arm_(DEFER_ARMED_(name), armed, DEFER_PLACE_OF_(name)),)            \
+            DEFER_ARMED_(name) = armed))
 #define DEFER_RUN(name) DEFER_RUN_(name)
 #define DEFER_BLOCK DEFER_NEW_(DEFER_PLACE_, "DEFER_BLOCK", DEFER_BLOCK_, ~)
 #ifdef DEFER_KEYWORD
@@ -769,10 +770,6 @@ DEFER_HELPER_ void defer_leave_when_var_(struct defer_guard_ *g_)
  *     struct x v; DEFER_STACK(s, 4); DEFER_PUSH(&s, f, &v);     // right
  * A release may use the stack that it is on. One thread at a time. errno is kept. */
 
-#ifndef DEFER_NO_STDLIB
-#include <errno.h>
-#include <stdlib.h>
-#endif
 #ifndef EINVAL
 #define EINVAL 22
 #endif
@@ -856,7 +853,7 @@ DEFER_RARE_ int defer_run_now_(void (*fn_)(void), union defer_word_ arg_, long s
                                void *ctx_)
 {
     struct defer_entry_ entry_ = { { fn_, arg_, shape_ }, what_ };
-    DEFER_SETTLED_(what_, 0)
+    DEFER_AUDIT_(defer_settle_entry_(what_, 0);)
     (void)defer_run_entry_(&entry_, report_, ctx_);
     return ENOMEM;
 }
@@ -864,7 +861,7 @@ DEFER_HELPER_ DEFER_UNCHECKED_ int defer_pop_(defer_stack *s_)
 {
     const struct defer_entry_ *e_ = --s_->top_;
     union { void (*in_)(void); void (*out_)(void *); } fn_; /* the commonest shape, here */
-    DEFER_SETTLED_(e_->what_, 0)
+    DEFER_AUDIT_(defer_settle_entry_(e_->what_, 0);)
     if (__builtin_expect(e_->call_.shape_ != DEFER_TO_VOID_ + DEFER_POINTER_, 0))
         return defer_run_entry_(e_, s_->report_, s_->context_);
     fn_.in_ = e_->call_.fn_;
@@ -898,17 +895,10 @@ DEFER_RARE_ void defer_run_rest_(const struct defer_rest_ *rest_)
  * first non-zero status of an fn that returns int; all are run whatever each returns. */
 DEFER_HELPER_ int defer_stack_unwind(defer_stack *s_, __SIZE_TYPE__ depth_)
 {
+    int first_;
     if (depth_ >= defer_stack_depth(s_)) return depth_ > defer_stack_depth(s_) ? EINVAL : 0;
-#ifdef DEFER_NO_STDLIB
-    return defer_unwind_(s_, depth_);
-#else
-    {
-        int errno_ = errno;
-        int first_ = defer_unwind_(s_, depth_);
-        errno = errno_;
-        return first_;
-    }
-#endif
+    { DEFER_KEEP_ERRNO_(first_ = defer_unwind_(s_, depth_);) }
+    return first_;
 }
 DEFER_HELPER_ void defer_give_back_(defer_stack *const *at_)
 {
@@ -917,9 +907,7 @@ DEFER_HELPER_ void defer_give_back_(defer_stack *const *at_)
 #else
     defer_stack *s_ = *at_;
     if (s_->top_ != s_->own_) { /* empty, the top is where the entries begin */
-        int errno_ = errno;
-        free(s_->top_);
-        errno = errno_;
+        DEFER_KEEP_ERRNO_(free(s_->top_);)
     }
     s_->top_ = s_->entries_ = s_->own_;
     s_->end_ = s_->own_end_;
@@ -936,10 +924,8 @@ DEFER_HELPER_ void defer_end_stack_(defer_stack *s_) { (void)defer_stack_run(s_)
 DEFER_HELPER_ void defer_stack_dismiss(defer_stack *s_, __SIZE_TYPE__ depth_)
 {
     if (depth_ >= defer_stack_depth(s_)) return;
-#ifdef DEFER_ENABLE_AUDIT
-    for (struct defer_entry_ *e_ = s_->top_; e_-- != s_->entries_ + depth_;)
-        defer_settle_entry_(e_->what_, 1);
-#endif
+    DEFER_AUDIT_(for (struct defer_entry_ *e_ = s_->top_; e_-- != s_->entries_ + depth_;)
+                     defer_settle_entry_(e_->what_, 1);)
     s_->top_ = s_->entries_ + depth_;
 }
 
@@ -958,7 +944,7 @@ DEFER_HELPER_ int defer_push_(defer_stack *s_, struct defer_call_ call_, const c
     e_->call_.fn_ = call_.fn_;
     e_->call_.arg_ = call_.arg_;
     e_->call_.shape_ = call_.shape_;
-    if (DEFER_AUDITS_ || call_.shape_ / DEFER_PARAMS_ * DEFER_PARAMS_ == DEFER_TO_INT_)
+    if (DEFER_AUDIT_(1 ||) call_.shape_ / DEFER_PARAMS_ * DEFER_PARAMS_ == DEFER_TO_INT_)
         e_->what_ = what_;
     s_->top_ = e_ + 1;
     return 0;
@@ -1022,7 +1008,7 @@ static __inline__ int defer_remove_(defer_stack *s_, struct defer_call_ call_, i
         found_ = *e_;
         __builtin_memmove(e_, e_ + 1, (__SIZE_TYPE__)(s_->top_ - e_ - 1) * sizeof *e_);
         s_->top_--;
-        DEFER_SETTLED_(found_.what_, !run_)
+        DEFER_AUDIT_(defer_settle_entry_(found_.what_, !run_);)
         if (run_) (void)defer_run_entry_(&found_, s_->report_, s_->context_);
         return 0;
     }
