@@ -302,7 +302,8 @@ DEFER_HELPER_ void defer_arm_(long was_, int armed_, struct defer_place_ *p_)
     if (!armed_ && was_) defer_settle_(p_, 1);
 }
 DEFER_HELPER_ void defer_settle_at_(struct defer_place_ *const *at_) { defer_settle_(*at_, 0); }
-DEFER_RARE_ void defer_settle_entry_(const char *what_, int dismissed_);
+struct defer_entry_;
+DEFER_RARE_ void defer_settle_entry_(struct defer_entry_ *e_, int dismissed_);
 #else
 #define DEFER_AUDIT_(...)
 #endif
@@ -746,7 +747,7 @@ DEFER_HELPER_ void defer_leave_when_var_(struct defer_guard_ *g_)
 #ifdef __STDC_DEFER_TS25755__
 #include <stddefer.h>
 #endif
-#if !defined(defer) || defined(DEFER_PRESERVE_ERRNO)
+#if !defined(defer) || defined(DEFER_PRESERVE_ERRNO) || defined(DEFER_ENABLE_AUDIT)
 #undef defer
 #define defer DEFER_BLOCK
 #endif
@@ -840,11 +841,13 @@ DEFER_HELPER_ int defer_reserve_(defer_stack *s_, __SIZE_TYPE__ room_)
 }
 
 /* An entry has been taken off before it runs, and may be overwritten by what its release pushes. */
-DEFER_RARE_ int defer_run_entry_(const struct defer_entry_ *e_,
+DEFER_RARE_ int defer_run_entry_(struct defer_entry_ *e_,
                                  void (*report_)(void *, const char *, int), void *ctx_)
 {
     const char *what_ = e_->what_;
-    int status_ = defer_make_(e_->call_);
+    int status_;
+    DEFER_AUDIT_(defer_settle_entry_(e_, 0);)
+    status_ = defer_make_(e_->call_);
     if (status_ && report_) report_(ctx_, what_, status_);
     return status_;
 }
@@ -853,17 +856,16 @@ DEFER_RARE_ int defer_run_now_(void (*fn_)(void), union defer_word_ arg_, long s
                                void *ctx_)
 {
     struct defer_entry_ entry_ = { { fn_, arg_, shape_ }, what_ };
-    DEFER_AUDIT_(defer_settle_entry_(what_, 0);)
     (void)defer_run_entry_(&entry_, report_, ctx_);
     return ENOMEM;
 }
 DEFER_HELPER_ DEFER_UNCHECKED_ int defer_pop_(defer_stack *s_)
 {
-    const struct defer_entry_ *e_ = --s_->top_;
+    struct defer_entry_ *e_ = --s_->top_;
     union { void (*in_)(void); void (*out_)(void *); } fn_; /* the commonest shape, here */
-    DEFER_AUDIT_(defer_settle_entry_(e_->what_, 0);)
     if (__builtin_expect(e_->call_.shape_ != DEFER_TO_VOID_ + DEFER_POINTER_, 0))
         return defer_run_entry_(e_, s_->report_, s_->context_);
+    DEFER_AUDIT_(defer_settle_entry_(e_, 0);)
     fn_.in_ = e_->call_.fn_;
     fn_.out_(e_->call_.arg_.out_);
     return 0;
@@ -925,7 +927,7 @@ DEFER_HELPER_ void defer_stack_dismiss(defer_stack *s_, __SIZE_TYPE__ depth_)
 {
     if (depth_ >= defer_stack_depth(s_)) return;
     DEFER_AUDIT_(for (struct defer_entry_ *e_ = s_->top_; e_-- != s_->entries_ + depth_;)
-                     defer_settle_entry_(e_->what_, 1);)
+                     defer_settle_entry_(e_, 1);)
     s_->top_ = s_->entries_ + depth_;
 }
 
@@ -988,6 +990,7 @@ static __inline__ int defer_stack_move(defer_stack *to_, defer_stack *from_)
         return ENOMEM;
     __builtin_memcpy(to_->top_, from_->entries_, count_ * sizeof *to_->top_);
     to_->top_ += count_;
+    DEFER_AUDIT_(while (count_--) from_->entries_[count_].what_ = 0;)
     from_->top_ = from_->entries_;
     return 0;
 }
@@ -1008,7 +1011,7 @@ static __inline__ int defer_remove_(defer_stack *s_, struct defer_call_ call_, i
         found_ = *e_;
         __builtin_memmove(e_, e_ + 1, (__SIZE_TYPE__)(s_->top_ - e_ - 1) * sizeof *e_);
         s_->top_--;
-        DEFER_AUDIT_(defer_settle_entry_(found_.what_, !run_);)
+        DEFER_AUDIT_(s_->top_->what_ = 0; if (!run_) defer_settle_entry_(&found_, 1);)
         if (run_) (void)defer_run_entry_(&found_, s_->report_, s_->context_);
         return 0;
     }
@@ -1251,6 +1254,7 @@ DEFER_RARE_ DEFER_NORETURN_ void defer_exit(int code_)
 #ifdef DEFER_NO_STDLIB
 #error "defer.h: DEFER_ENABLE_AUDIT needs the library, DEFER_NO_STDLIB goes without; define one"
 #endif
+#include <sched.h>
 #include <stdio.h>
 
 struct defer_audit_ { struct defer_file_ *files_; int locked_, joined_, reported_, failed_; };
@@ -1259,7 +1263,7 @@ DEFER_SHARED_(extern struct defer_audit_ defer_audit_; /* one in the program */
 
 DEFER_HELPER_ struct defer_audit_ *defer_lock_audit_(void)
 {
-    while (__atomic_exchange_n(&defer_audit_.locked_, 1, __ATOMIC_ACQUIRE)) {}
+    while (__atomic_exchange_n(&defer_audit_.locked_, 1, __ATOMIC_ACQUIRE)) (void)sched_yield();
     return &defer_audit_;
 }
 DEFER_HELPER_ void defer_unlock_audit_(struct defer_audit_ *const *audit_)
@@ -1269,11 +1273,14 @@ DEFER_HELPER_ void defer_unlock_audit_(struct defer_audit_ *const *audit_)
 #define DEFER_EACH_PLACE_(place, file)                                                             \
     for (place = __atomic_load_n(&(file)->places_, __ATOMIC_ACQUIRE); place; place = place->next_)
 
-DEFER_RARE_ void defer_settle_entry_(const char *what_, int dismissed_)
+/* Once: what another file pushes over it, without the audit, may leave what_ as it is. */
+DEFER_RARE_ void defer_settle_entry_(struct defer_entry_ *e_, int dismissed_)
 {
     DEFER_LOCKED_(audit_);
     struct defer_file_ *file_;
     struct defer_place_ *p_;
+    const char *what_ = e_->what_;
+    e_->what_ = 0;
     for (file_ = what_ ? audit_->files_ : 0; file_; file_ = file_->next_)
         DEFER_EACH_PLACE_(p_, file_)
             if (p_->what_ == what_) {
@@ -1315,6 +1322,7 @@ DEFER_RARE_ void defer_audit_at_exit_(void)
 {
     const char *code_ = getenv("DEFER_AUDIT_EXITCODE");
     int failed_ = defer_pending_to_(stderr) || defer_audit_.failed_;
+    if (!defer_audit_.files_) return; /* a module with a list of its own is unloaded */
     defer_audit_.reported_ = 1;
     if (!failed_ || !code_ || !*code_) return;
     (void)fflush(0);

@@ -1,0 +1,287 @@
+/* Every way to register a release, and every way it can end. Each place is used four times, the
+ * last time left by longjmp, so that it is pending at the end. The comment beside it is what the
+ * report must then say; a place without such a comment must not be in the report.
+ *
+ *     counts file      writes the report to the file, too, and prints how many are pending
+ */
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static int out_of_memory;
+/* As the stack sees it. */
+#define realloc(block, size) (out_of_memory ? NULL : realloc(block, size))
+#define DEFER_KEYWORD 1
+#include "defer.h"
+
+enum { LAST = 3 };
+static jmp_buf before;
+static int failures;
+#define CHECK(ok) ((ok) ? (void)0 : (failures++, (void)printf("line %d: %s\n", __LINE__, #ok)))
+
+static void leave_the_last(int round)
+{
+    if (round == LAST) longjmp(before, 1);
+}
+
+/* A local of main would be lost in a longjmp. */
+static int round_of_use;
+static void use(void (*place)(int))
+{
+    for (round_of_use = 0; round_of_use <= LAST; round_of_use++)
+        if (!setjmp(before)) place(round_of_use);
+}
+
+static unsigned released;
+static void none(void) { released++; }
+static void pointer(void *p) { released += p != NULL; }
+static void number(int n) { released += n >= 0; }
+static int returns_int(int *p) { return ++*p; }
+
+/* ---- Guards ---------------------------------------------------------------------------------- */
+
+static void without_argument(int round)
+{
+    DEFER(none); /* registered 4, run 3, dismissed 0, pending 1 */
+    leave_the_last(round);
+}
+
+static void with_argument(int round)
+{
+    DEFER(pointer, &released); /* registered 4, run 3, dismissed 0, pending 1 */
+    leave_the_last(round);
+}
+
+static void that_always_ran(int round)
+{
+    {
+        DEFER(pointer, &released);
+        DEFER(number, round);
+    }
+    leave_the_last(round);
+}
+
+static void condition(int round)
+{
+    int flag = round;
+    DEFER_IF(flag, pointer, &released); /* registered 4, run 2, dismissed 1, pending 1 */
+    leave_the_last(round);
+}
+
+static void negated_condition(int round)
+{
+    void *done = round ? &released : NULL;
+    DEFER_UNLESS(done, number, round); /* registered 4, run 1, dismissed 2, pending 1 */
+    leave_the_last(round);
+}
+
+static void negative_result(int round)
+{
+    long result = round - 1;
+    DEFER_IF_NEGATIVE(result, number, 3); /* registered 4, run 1, dismissed 2, pending 1 */
+    leave_the_last(round);
+}
+
+static void status(int round)
+{
+    int rc = 0, calls = 0;
+    DEFER_STATUS(&rc, returns_int, &calls); /* registered 4, run 3, dismissed 0, pending 1 */
+    leave_the_last(round);
+}
+
+static void variable(int round)
+{
+    int fd = round - 1;
+    DEFER_VAR(number, fd); /* registered 4, run 2, dismissed 1, pending 1 */
+    leave_the_last(round);
+}
+
+static void taken_variable(int round)
+{
+    unsigned *p = &released;
+    DEFER_VAR(pointer, p); /* registered 4, run 2, dismissed 1, pending 1 */
+    if (!round) CHECK(DEFER_TAKE(p) == &released);
+    leave_the_last(round);
+}
+
+static void dismissed_guard(int round)
+{
+    DEFER_GUARD(guard, pointer, &released); /* registered 4, run 0, dismissed 3, pending 1 */
+    leave_the_last(round);
+    DEFER_DISMISS(guard);
+    if (round) DEFER_DISMISS(guard);
+}
+
+static void dismissed_before_it_is_left(int round)
+{
+    DEFER_GUARD(guard, pointer, &released);
+    DEFER_DISMISS(guard);
+    leave_the_last(round);
+}
+
+static void rearmed_guard(int round)
+{
+    DEFER_GUARD(guard, number, 1); /* registered 5, run 3, dismissed 1, pending 1 */
+    if (!round) DEFER_DISMISS(guard);
+    DEFER_REARM(guard);
+    leave_the_last(round);
+}
+
+static void guard_run_early(int round)
+{
+    int calls = 0;
+    DEFER_GUARD(guard, returns_int, &calls); /* registered 4, run 3, dismissed 0, pending 1 */
+    leave_the_last(round);
+    CHECK(DEFER_RUN(guard) == 1);
+    if (round) CHECK(DEFER_RUN(guard) == 0);
+}
+
+static void guard_rearmed_after_a_run(int round)
+{
+    DEFER_GUARD(guard, pointer, &released); /* registered 8, run 5, dismissed 2, pending 1 */
+    DEFER_RUN(guard);
+    DEFER_REARM(guard);
+    leave_the_last(round);
+    if (round) DEFER_DISMISS(guard);
+}
+
+#if DEFER_MAX_ARGS > 1
+static void two(int a, void *b) { number(a), pointer(b); }
+static void three(int a, void *b, double c) { two(a, b), number(c > 0); }
+static double four(int a, void *b, double c, char d) { return three(a, b, c), d; }
+
+static void many_arguments(int round)
+{
+    DEFER(two, 1, &released); /* with closures: registered 4, run 3, dismissed 0, pending 1 */
+    DEFER(three, 1, NULL, 2.); /* with closures: registered 4, run 3, dismissed 0, pending 1 */
+    DEFER(four, 1, NULL, 2, 'c'); /* with closures: registered 4, run 3, dismissed 0, pending 1 */
+    leave_the_last(round);
+}
+
+static void blocks(int round)
+{
+    DEFER_BLOCK { none(); }; /* with closures: registered 4, run 3, dismissed 0, pending 1 */
+    defer { none(); }; /* with closures: registered 4, run 3, dismissed 0, pending 1 */
+    leave_the_last(round);
+}
+
+static void that_need_closures(void)
+{
+    use(many_arguments);
+    use(blocks);
+}
+#else
+static void that_need_closures(void) {}
+#endif
+
+static void in_a_loop(int round)
+{
+    for (int i = 0; i < 100; i++) {
+        DEFER(number, i); /* registered 400, run 399, dismissed 0, pending 1 */
+        if (i == 99) leave_the_last(round);
+    }
+}
+
+static void to_the_depth_of(int depth)
+{
+    DEFER(number, depth); /* registered 41, run 30, dismissed 0, pending 11 */
+    if (depth) {
+        to_the_depth_of(depth - 1);
+    } else {
+        leave_the_last(round_of_use);
+    }
+}
+static void recursion(int round) { to_the_depth_of(round == LAST ? 10 : 9); }
+
+/* ---- The stack ------------------------------------------------------------------------------- */
+
+static void block_of_a_stack(int round)
+{
+    DEFER_STACK(s, 1);
+    DEFER_PUSH(&s, pointer, &released); /* registered 4, run 3, dismissed 0, pending 1 */
+    defer_stack_push(&s, pointer, &s); /* registered 4, run 3, dismissed 0, pending 1 */
+    leave_the_last(round);
+    if (round) defer_stack_unwind(&s, 0);
+}
+
+static void removed_entry(int round)
+{
+    DEFER_STACK(s, 4);
+    DEFER_PUSH(&s, number, 1); /* registered 4, run 2, dismissed 1, pending 1 */
+    DEFER_PUSH(&s, number, 2); /* registered 4, run 3, dismissed 0, pending 1 */
+    leave_the_last(round);
+    CHECK(DEFER_CANCEL(&s, number, 3) == ENOENT);
+    if (round) CHECK(DEFER_RELEASE(&s, number, 1) == 0);
+    else CHECK(DEFER_CANCEL(&s, number, 1) == 0);
+}
+
+static void forgotten_entry(int round)
+{
+    DEFER_STACK(s, 4);
+    DEFER_PUSH(&s, number, 1); /* registered 4, run 2, dismissed 1, pending 1 */
+    DEFER_PUSH(&s, pointer, &s); /* registered 4, run 1, dismissed 2, pending 1 */
+    leave_the_last(round);
+    defer_stack_dismiss(&s, (size_t)round);
+}
+
+static void moved_entry(int round)
+{
+    DEFER_STACK(to, 2);
+    DEFER_STACK(from, 2);
+    DEFER_PUSH(&to, number, 1); /* registered 4, run 3, dismissed 0, pending 1 */
+    DEFER_PUSH(&from, number, 2); /* registered 4, run 1, dismissed 2, pending 1 */
+    DEFER_PUSH(&from, pointer, &to); /* registered 4, run 1, dismissed 2, pending 1 */
+    CHECK(defer_stack_move(&to, &from) == 0);
+    leave_the_last(round);
+    if (round) defer_stack_dismiss(&to, 1);
+}
+
+static void out_of_memory_entry(int round)
+{
+    static defer_stack s = DEFER_STACK_INIT;
+    unsigned before_push = released;
+    out_of_memory = !round;
+    DEFER_PUSH(&s, pointer, &s); /* registered 4, run 3, dismissed 0, pending 1 */
+    CHECK(released - before_push == !round);
+    out_of_memory = 0;
+    leave_the_last(round);
+    CHECK(defer_stack_run(&s) == 0);
+}
+
+static void null_function(int round)
+{
+    void (*nothing)(void *) = NULL;
+    DEFER_STACK(s, 2);
+    CHECK(DEFER_PUSH(&s, nothing, &s) == EINVAL);
+    CHECK(defer_stack_push(&s, nothing, &s) == EINVAL);
+    leave_the_last(round);
+}
+
+static void many_entries(int round)
+{
+    static defer_stack s = DEFER_STACK_INIT;
+    for (int i = 0; i < 100; i++)
+        DEFER_PUSH(&s, number, i); /* registered 400, run 390, dismissed 0, pending 10 */
+    defer_stack_unwind(&s, 10);
+    leave_the_last(round);
+    defer_stack_run(&s);
+}
+
+int main(int argc, char **argv)
+{
+    FILE *file = argc == 2 ? fopen(argv[1], "w") : NULL;
+    CHECK(defer_audit_pending() == 0);
+    use(without_argument), use(with_argument), use(that_always_ran);
+    use(condition), use(negated_condition), use(negative_result), use(status);
+    use(variable), use(taken_variable);
+    use(dismissed_guard), use(dismissed_before_it_is_left), use(rearmed_guard);
+    use(guard_run_early), use(guard_rearmed_after_a_run);
+    that_need_closures();
+    use(in_a_loop), use(recursion);
+    use(block_of_a_stack), use(removed_entry), use(forgotten_entry), use(moved_entry);
+    use(out_of_memory_entry), use(null_function), use(many_entries);
+    printf("%lu\n", defer_audit_pending());
+    if (!file) return 2;
+    defer_audit_report(file);
+    return fclose(file) || failures;
+}
