@@ -573,7 +573,7 @@ template <class T_> DEFER_HELPER_ T_ defer_pass_(T_ value_) { return value_; }
 #ifdef DEFER_ENABLE_AUDIT
 #define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
     DEFER_SCOPE_(n, name, 3, , if (DEFER_MY_(name, 1)) { defer_settle_(DEFER_AT_(n), 0);           \
-                               DEFER_CALL_(name, arg); }, fn, arg, 1L, DEFER_AT_(n))
+                               DEFER_CALL_(name, arg); }, fn, arg, 1L, defer_registered_##n##_)
 #else
 #define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
     DEFER_SCOPE_(n, name, 2, , if (DEFER_MY_(name, 1)) DEFER_CALL_(name, arg);, fn, arg, 1L)
@@ -1096,8 +1096,8 @@ DEFER_RARE_ void defer_set_running_(struct defer_record_ *r_, int running_)
 }
 
 /* Walks dry, before any guard runs: is the goal there, or the end of the stack? A record that
- * longjmp has left is dead memory, which nothing looks at. An outer defer_try has the same return
- * address at most farther from the frame than the record is large. */
+ * longjmp has left is dead memory, which nothing looks at. An outer defer_try may have that return
+ * address, but farther from the frame than a record is large. */
 struct defer_walk_ { __UINTPTR_TYPE__ return_, frame_, found_; };
 DEFER_RARE_ DEFER_LEFT_ _Unwind_Reason_Code
 defer_see_frame_(struct _Unwind_Context *context_, void *walk_)
