@@ -96,12 +96,14 @@
 #else
 #define DEFER_UNCHECKED_ __attribute__((__no_sanitize__("function", "cfi-icall")))
 #endif
+#define DEFER_NO_LINES_ __nodebug__ /* inlined code is at the line of its caller */
 #if __has_warning("-Wc2y-extensions") /* since 22, which takes __COUNTER__ for one */
 #define DEFER_QUIET_COUNTER_ DEFER_QUIET_("-Wc2y-extensions")
 #endif
 /* Warns that a value is unused if the expression begins with a token of the user. */
 #define DEFER_USED_(var, value) (var ? value : value)
 #else /* warns of the result of a function, behind casts too */
+#define DEFER_NO_LINES_ __artificial__
 #define DEFER_UNCHECKED_
 #define DEFER_USED_(var, value)                                                                    \
     ((DEFER_TYPE_(var))(DEFER_WORD_(var))defer_use_((DEFER_WORD_(var))value))
@@ -128,11 +130,15 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 
 /* ---- Private: helpers ------------------------------------------------------------------------ */
 
-/* Inlined at -O0 too, where that saves a frame; `artificial` keeps a debugger from stepping in. */
+/* Inlined at -O0 too, where that saves a frame; a debugger is not to step into the helpers. */
 #define DEFER_INLINE_ __inline__ __attribute__((__always_inline__))
-#define DEFER_HELPER_ static __inline__ __attribute__((__always_inline__, __artificial__))
+#define DEFER_HELPER_ static __inline__ __attribute__((__always_inline__, DEFER_NO_LINES_))
 #define DEFER_CLEANUP_(function) __attribute__((__cleanup__(function), __unused__))
+#ifdef __OPTIMIZE__
 #define DEFER_RARE_ static __attribute__((__noinline__, __cold__, __unused__)) /* out of the way */
+#else /* GCC leaves out what is inline and never called */
+#define DEFER_RARE_ static __inline__ __attribute__((__cold__, __unused__))
+#endif
 
 /* An expansion is silent about what it does on purpose: it ignores what fn returns. In C it is a
  * declaration that may follow a statement; in C++ it asks for the type of NULL. */
@@ -368,6 +374,21 @@ DEFER_HELPER_ DEFER_UNCHECKED_ int defer_make_(struct defer_call_ call_)
       : sizeof(result) > sizeof(int) ? DEFER_TO_LONG_ : DEFER_TO_WORD_) +                          \
      (DEFER_IS_POINTER_(param) ? DEFER_POINTER_ : sizeof(param) > sizeof(int) ? DEFER_LONG_        \
       : DEFER_IS_SIGNED_(param) ? DEFER_INT_ : DEFER_UINT_))
+/* No analyzer but that of GCC knows what runs at exit: the others are to believe that someone else
+ * has the pointer, and what it points at by then. cppcheck sees that in a plain call only. */
+#ifdef __clang_analyzer__
+DEFER_SHARED_(__attribute__((__const__))
+              const volatile void **defer_elsewhere_(const volatile void *p_);)
+DEFER_HELPER_ void defer_see_(const volatile void ***at_, const volatile void **place_,
+                              const volatile void *p_) { *at_ = place_; **at_ = p_; }
+#define DEFER_SEEN_(value)                                                                         \
+    __extension__({                                                                                \
+        static const volatile void **defer_seen_; DEFER_TYPE_(value) defer_given_ = (value);       \
+        defer_see_(&defer_seen_, defer_elsewhere_((const volatile void *)defer_given_),            \
+                   (const volatile void *)defer_given_); defer_given_; })
+#else
+#define DEFER_SEEN_(value) value
+#endif
 #define DEFER_MAY_KEEP_(x) (DEFER_IS_POINTER_(x) || (DEFER_IS_INTEGER_(x) && sizeof(x) <= 8))
 #define DEFER_KEEPS_                                                                               \
     "fn must have a prototype, take a pointer or an integer, return one of these or nothing"
@@ -376,7 +397,8 @@ DEFER_HELPER_ DEFER_UNCHECKED_ int defer_make_(struct defer_call_ call_)
 template <class T_> struct defer_as_is_ { typedef T_ type_; enum { is_void_ = 0 }; };
 template <> struct defer_as_is_<void> { typedef int type_; enum { is_void_ = 1 }; };
 template <class T_> T_ defer_any_();
-template <class T_> DEFER_HELPER_ void defer_store_(union defer_word_ &w_, T_ *p_) { w_.in_ = p_; }
+template <class T_> DEFER_HELPER_ void defer_store_(union defer_word_ &w_, T_ *p_)
+{ w_.in_ = DEFER_SEEN_(p_); }
 template <class T_> DEFER_HELPER_ void defer_store_(union defer_word_ &to_, T_ i_)
 { to_.integer_ = static_cast<unsigned long long>(i_); }
 /* P is deduced from fn alone, so that arg converts as in an ordinary call. */
@@ -407,13 +429,14 @@ DEFER_HELPER_ defer_call_ defer_call_of_(R_ (*fn_)(P_), typename defer_as_is_<P_
     typedef __typeof__(DEFER_TRY_(int, DEFER_TRY_(unsigned, DEFER_TRY_(long, DEFER_TRY_(           \
         unsigned long, DEFER_TRY_(long long, DEFER_TRY_(unsigned long long, DEFER_TRY_(_Bool,      \
         DEFER_TRY_(char, DEFER_TRY_(signed char, DEFER_TRY_(unsigned char, DEFER_TRY_(short,       \
-        DEFER_TRY_(unsigned short, DEFER_IF_POINTER_(*(defer_a_ *)0, *(defer_a_ *)0,               \
+        DEFER_TRY_(unsigned short, DEFER_IF_POINTER_(DEFER_ANY_(defer_a_), DEFER_ANY_(defer_a_),   \
         __builtin_choose_expr(DEFER_IS_NULL_(arg), (void *)0, 0.f))))))))))))))) defer_p_;
 #define DEFER_IS_NULL_(arg)                                                                        \
     (__builtin_constant_p(arg) ? !__builtin_choose_expr(DEFER_IS_INTEGER_(arg), (arg), 1) &&       \
                                      !DEFER_FITS_(float) && !DEFER_FITS_(double) : 0)
 #define DEFER_RETURNS_(T) __builtin_types_compatible_p(defer_r_, T)
-#define DEFER_RETURNED_ ((defer_r_ (*)(void))0)()
+#define DEFER_ANY_(T) ((T (*)(void))0)()
+#define DEFER_RETURNED_ DEFER_ANY_(defer_r_)
 #define DEFER_RESULT_ __builtin_choose_expr(DEFER_RETURNS_(void), 0, DEFER_RETURNED_)
 #define DEFER_SHAPE_                                                                               \
     DEFER_SHAPE_OF_(DEFER_RETURNS_(void), DEFER_RETURNS_(int), DEFER_RESULT_, (defer_p_)0)
@@ -422,18 +445,31 @@ DEFER_HELPER_ defer_call_ defer_call_of_(R_ (*fn_)(P_), typename defer_as_is_<P_
     DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_RESULT_) && DEFER_MAY_KEEP_((defer_p_)0) &&                 \
                  !(DEFER_FITS_(int) && DEFER_FITS_(long)) &&                                       \
                  !DEFER_FITS_(defer_a_, ...) && !DEFER_FITS_(const char *, ...), text)
-#define DEFER_ERASE_(fn) ((union { defer_f_ *in_; void (*out_)(void); }){ (fn) }).out_
+#define DEFER_ERASED_(fn) ((union { defer_f_ *in_; void (*out_)(void); }){ (fn) }).out_
+#ifdef __wasm__ /* where LLVM makes a trap of a direct call that passes an int for less than one */
+DEFER_HELPER_ void (*defer_hide_(void (*fn_)(void)))(void)
+{ __asm__("" : "+r"(fn_)); return fn_; }
+#define DEFER_ERASE_(fn)                                                                           \
+    (sizeof(defer_p_) < sizeof(int) ? defer_hide_(DEFER_ERASED_(fn)) : DEFER_ERASED_(fn))
+#else
+#define DEFER_ERASE_ DEFER_ERASED_
+#endif
 #define DEFER_STORE_(value)                                                                        \
     DEFER_IF_POINTER_((defer_p_)0,                                                                 \
-        ((union defer_word_){ .in_ = DEFER_IF_POINTER_((defer_p_)0, (value), (void *)0) }),        \
+        ((union defer_word_){                                                                      \
+            .in_ = DEFER_SEEN_(DEFER_IF_POINTER_((defer_p_)0, (value), (void *)0)) }),             \
         ((union defer_word_){ .integer_ = (unsigned long long)DEFER_IF_POINTER_((defer_p_)0, 0,    \
             ((struct { defer_p_ out_; }){ (value) }).out_) }))
+#ifdef __CPPCHECK__
+#define DEFER_CALL_OF_(fn, arg) defer_call_of_(fn, arg)
+#else
 #define DEFER_CALL_OF_(fn, arg)                                                                    \
     __extension__({                                                                                \
         DEFER_TYPES_(fn, arg)                                                                      \
         (void)sizeof(struct { DEFER_CHECK_TYPES_(DEFER_KEEPS_) int defer_x_; });                   \
         (struct defer_call_){ DEFER_ERASE_(fn), DEFER_STORE_(arg), DEFER_SHAPE_ };                 \
     })
+#endif
 #endif
 
 /* ---- Private: closures ------------------------------------------------------------------------
@@ -461,7 +497,8 @@ DEFER_HELPER_ defer_call_ defer_call_of_(R_ (*fn_)(P_), typename defer_as_is_<P_
         __attribute__((__always_inline__))
 template <class F_> struct defer_closure_ {
     F_ release_;
-    DEFER_INLINE_ ~defer_closure_() noexcept(false) { DEFER_LEAVE_(release_();) }
+    DEFER_INLINE_ __attribute__((DEFER_NO_LINES_)) ~defer_closure_() noexcept(false)
+    { DEFER_LEAVE_(release_();) }
 };
 struct defer_at_exit_ {};
 template <class F_>
@@ -670,7 +707,8 @@ DEFER_HELPER_ void defer_leave_when_var_(struct defer_guard_ *g_)
 
 #define DEFER_KEEP_(n, k, WHEN, types, fn, arg, shape, at, kind)                                   \
     DEFER_CLEANUP_(defer_leave_##WHEN) struct defer_guard_ k = __extension__({                     \
-        types(struct defer_guard_){ { DEFER_ERASE_(fn), arg, shape }, { at }, kind                 \
+        types(struct defer_guard_){ { DEFER_ERASE_(fn), arg, shape },                              \
+                                    { (const volatile void *)(at) }, kind                          \
                                     DEFER_AUDIT_(, DEFER_AT_(n)) };                                \
     }) DEFER_END_
 #define DEFER_CHECKED_(fn, arg, checks)                                                            \
@@ -692,7 +730,7 @@ DEFER_HELPER_ void defer_leave_when_var_(struct defer_guard_ *g_)
     DEFER_KEEP_(n, k, when_var_, DEFER_CHECKED_(fn, var, DEFER_CHECK_VAR_(DEFER_VAR, var)          \
         DEFER_CHECK_(sizeof(defer_p_) >= sizeof(int) || sizeof(defer_p_) == sizeof(defer_a_),      \
                      "DEFER_VAR: fn takes less than the variable holds; " DEFER_CLOSURES_)),       \
-                fn, { 0 }, DEFER_SHAPE_, &(var), DEFER_KIND_(&(var)))
+                fn, { 0 }, DEFER_SHAPE_, DEFER_SEEN_(&(var)), DEFER_KIND_(&(var)))
 #define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
     DEFER_KEEP_(n, name, when_named_, DEFER_CHECKED_(fn, arg, ),                                   \
                 fn, DEFER_STORE_(arg), DEFER_SHAPE_, "", 1)
@@ -826,7 +864,7 @@ defer_grow_(struct defer_entry_ *entries_, int on_heap_, __SIZE_TYPE__ depth_, _
         grown_ = (struct defer_entry_ *)realloc(on_heap_ ? entries_ : 0, room_ * sizeof *grown_);
 #endif
     if (grown_ && !on_heap_ && depth_) __builtin_memcpy(grown_, entries_, depth_ * sizeof *grown_);
-    return grown_;
+    return DEFER_SEEN_(grown_);
 }
 DEFER_HELPER_ int defer_reserve_(defer_stack *s_, __SIZE_TYPE__ room_)
 {

@@ -47,7 +47,7 @@ TEST(an_integer_converts_to_the_parameter_as_in_a_call)
     assert_int_equal(taken_ullong, -2);
     assert_int_equal(taken_uchar, 300 % 256);
     assert_int_equal(taken_bool_type, 1);
-    assert_int_equal(taken_ssize, 4000000000);
+    assert_int_equal(taken_ssize, (ssize_t)4000000000);
     assert_int_equal(taken_int, 'c');
     assert_int_equal(taken_uint, 1);
     assert_int_equal(taken_short, GREEN);

@@ -25,7 +25,7 @@ extern "C" int EVERY_MACRO(void);
 int EVERY_MACRO(void);
 #endif
 
-static unsigned released;
+static __thread unsigned released;
 
 struct pair { int first, second; };
 enum color { RED, GREEN };
@@ -217,19 +217,62 @@ static unsigned of_blocks(void) { return 0; }
 #endif
 
 #define WITH(release_it, what) DEFER(release_it, what); DEFER(release_it, what)
+#define WITH_ALL(what)                                                                             \
+    DEFER_STACK(first_##what, 1); DEFER_STACK(second_##what, 1);                                   \
+    DEFER_IF(what, descriptor, what); DEFER_UNLESS(what, descriptor, what);                        \
+    DEFER_IF_NEGATIVE(what, descriptor, what); DEFER_VAR(descriptor, what);                        \
+    DEFER_GUARD(guard_of_##what, descriptor, what); DEFER_DISMISS(guard_of_##what)
 static inline unsigned of_macros(unsigned depth)
 {
 #ifndef HOSTILE
-    char a[1], arg[1], n[1], fn[1], at[1]; /* as the header could call its own */
+    /* As the header could call its own. */
+    char a[1], arg[1], n[1], fn[1], at[1], _[1], k[1], p[1], ptr[1], self[1], name[1], value[1];
     WITH(pointer, a); WITH(pointer, arg);
     WITH(pointer, n); WITH(pointer, fn);
+    WITH(pointer, _); WITH(pointer, k); WITH(pointer, p); WITH(pointer, ptr);
     DEFER(pointer, at);
-    if (depth) return of_macros(depth - 1) + 9;
-    return 9;
+    DEFER(pointer, self); DEFER(pointer, name); DEFER(pointer, value);
+    if (depth) return of_macros(depth - 1) + 20;
+    return 20;
 #else
     WITH(pointer, &depth);
     return 2;
 #endif
+}
+
+__attribute__((__always_inline__)) static inline unsigned of_many_in_a_line(int amount)
+{
+    WITH_ALL(amount);
+    return 2;
+}
+
+/* A guard in a statement expression acts at its end. `in` is an expression of type int. */
+#define RELEASED_IN(in) __extension__({ DEFER(descriptor, in); DEFER_VAR(descriptor, in); 1u; })
+static unsigned of_expressions(int amount)
+{
+    unsigned sum = RELEASED_IN(amount) + (amount ? RELEASED_IN(amount) : 0);
+    for (; sum < 3; sum += RELEASED_IN(amount)) {
+        DEFER_STATUS(&amount, int_result, &amount);
+    }
+#if !defined(__cplusplus) && __STDC_VERSION__ >= 201112L
+    sum += __extension__ _Generic(sum, unsigned: RELEASED_IN(amount), default: 0u);
+#endif
+    return 2 * sum + 1;
+}
+
+static unsigned of_labels(int how)
+{
+    switch (how) {
+    case 0: { DEFER(descriptor, how); DEFER(descriptor, how); break; }
+    case 1: if (how) { DEFER(descriptor, how); return 1; }
+        break;
+#if defined(__cplusplus) || __STDC_VERSION__ > 201710L
+    default: DEFER(descriptor, how); /* the last: nothing jumps past it */
+#else
+    default:; DEFER(descriptor, how);
+#endif
+    }
+    return how ? 1 : 2;
 }
 
 static unsigned of_exits(int how)
@@ -261,9 +304,13 @@ again: {
 
 static unsigned of_stack(void)
 {
+#ifdef DEFER_NO_STDLIB
+    DEFER_STACK(elsewhere, 2);
+#else
     defer_stack elsewhere = DEFER_STACK_INIT;
-    DEFER_STACK(releases, 2);
     defer_stack_init(&elsewhere);
+#endif
+    DEFER_STACK(releases, 2);
     defer_stack_on_failure(&elsewhere, NULL, NULL);
     if (DEFER_PUSH(&releases, pointer, &released)) return 0;
     if (DEFER_PUSH(&releases, descriptor, 3)) return 0;
@@ -291,6 +338,7 @@ static void panics_on(void *value)
 {
     defer_panic caught;
     DEFER(pointer, value);
+    if (!value) DEFER_PANIC("without a value");
     if (!defer_try(panics, value, &caught)) return;
     defer_repanic(&caught);
 }
@@ -305,6 +353,25 @@ static unsigned of_panics(void)
 static unsigned of_panics(void) { return 0; }
 #endif
 
+#ifdef DEFER_ENABLE_AUDIT
+static unsigned of_audit(void)
+{
+    DEFER(pointer, NULL);
+    if (defer_audit_pending() > 100) defer_audit_report(stderr);
+    return defer_audit_pending() > 0;
+}
+#else
+static unsigned of_audit(void) { return 0; }
+#endif
+
+#if DEFER_VERSION != DEFER_VERSION_MAJOR * 10000 + DEFER_VERSION_MINOR * 100 + DEFER_VERSION_PATCH
+#error "DEFER_VERSION is not that of its parts"
+#endif
+static unsigned of_versions(void)
+{
+    return sizeof DEFER_VERSION_STRING < sizeof "0.0.0" || DEFER_UNWINDS > 1;
+}
+
 int EVERY_MACRO(void)
 {
     unsigned wanted = 0;
@@ -317,9 +384,12 @@ int EVERY_MACRO(void)
     wanted += of_many_arguments();
     wanted += of_blocks();
     wanted += of_macros(2);
+    wanted += of_many_in_a_line(1) + of_many_in_a_line(2);
+    wanted += of_expressions(1) + of_labels(0) + of_labels(1) + of_labels(2);
     wanted += of_exits(0) + of_exits(1) + of_exits(2);
     wanted += of_stack();
     wanted += of_panics();
+    wanted += of_audit() + of_versions();
     if (released != wanted) printf("released %u, not %u\n", released, wanted);
     return released != wanted;
 }
