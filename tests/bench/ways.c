@@ -42,12 +42,14 @@ void WAY(growing_stack_passed)(void)
         if (push(&s, i)) return;
 }
 
-#if N < MANY
 /* ---- With room for all ------------------------------------------------------------------------ */
 
 /* The measure of the others: an array that is large enough, and no checks of it. */
 void WAY(bare)(void)
 {
+#if N >= MANY
+    static
+#endif
     struct entry entries[N];
     int count = 0;
     for (int i = 0; i < N; i++) {
@@ -57,6 +59,7 @@ void WAY(bare)(void)
     while (count--) entries[count].fn(entries[count].arg);
 }
 
+#if N < MANY
 void WAY(alloca_list)(void)
 {
     struct node {

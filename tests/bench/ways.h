@@ -31,5 +31,6 @@ int push(defer_stack *s, int i);
 #define WAY(way) PASTE(way, N)
 #define DECLARE(function) void function(void);
 WAYS(DECLARE)
+void bare_1000000(void);
 
 #endif

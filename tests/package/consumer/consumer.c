@@ -15,7 +15,7 @@ static void work(void *unused)
 int main(void)
 {
 #ifdef DEFER_ENABLE_PANIC
-    return !defer_try(work, NULL, NULL);
+    return !defer_try(work, NULL, NULL) || puts("caught") < 0;
 #else
     work(NULL);
     return 0;

@@ -1,0 +1,94 @@
+/* ISO TS 25755: what the block of a `defer` sees, and what may be in it; a rule a test. As when.c,
+ * built with defer.h and without. */
+#include "../trace.h"
+
+/* It finds each object as it is when it runs, and may change it. */
+static void refers(int *out)
+{
+    int x = 1, list[3] = { 1, 2, 3 };
+    const char *text = "early";
+    struct { int a, b; } pair = { 1, 2 };
+    defer { *out = x + list[1] + pair.b; };
+    defer { note(text); };
+    defer { x *= 2; };
+    x = 10;
+    list[1] = 200;
+    pair.b = 3000;
+    text = "late";
+}
+
+TEST(it_refers_to_the_objects_themselves)
+{
+    int out = 0;
+    refers(&out);
+    assert_int_equal(out, 3220);
+    assert_trace("late");
+}
+
+/* What is returned is computed before anything deferred runs. */
+static int noted(int n)
+{
+    note_number(n);
+    return n;
+}
+
+static int returns_first(void)
+{
+    int x = 1;
+    defer { x = noted(x + 100); };
+    return noted(++x);
+}
+
+TEST(the_value_returned_is_computed_first)
+{
+    assert_int_equal(returns_first(), 2);
+    assert_trace("2,102,");
+}
+
+/* One inside of another's block belongs to that, and runs at its end. */
+static void nests(void)
+{
+    defer {
+        defer {
+            defer { note("c"); };
+            note("b");
+        };
+        note("a");
+        for (int i = 0; i < 2; i++) {
+            defer { note_number(i); };
+        }
+    };
+    note("-");
+}
+
+TEST(one_may_defer_another)
+{
+    nests();
+    assert_trace("-a0,1,bc");
+}
+
+/* In it, jumps that stay there are free, and so are declarations. */
+static void jumps_inside(void)
+{
+    defer {
+        int n = 0;
+        static int calls;
+    again:
+        for (int i = 0;; i++) {
+            if (i == 1) continue;
+            if (i == 3) break;
+            note_number(i);
+        }
+        switch (++n) {
+        case 1: goto again;
+        default: note_number(++calls);
+        }
+    };
+    note("-");
+}
+
+TEST(jumps_may_stay_in_it)
+{
+    jumps_inside(), jumps_inside();
+    assert_trace("-0,2,0,2,1," "-0,2,0,2,2,");
+}

@@ -1,0 +1,86 @@
+/* Where `defer` cannot be as ISO TS 25755 has it: without the one of the compiler, its block is a
+ * function in the function around it. Built as the others here, so that both are seen. */
+#include "../trace.h"
+
+#ifdef __STDC_DEFER_TS25755__
+#define IS_FUNCTION 0
+#else
+#define IS_FUNCTION 1
+#endif
+
+/* The compiler cannot tell that a return leaves the block, of which it then is the end. */
+#if IS_FUNCTION
+static int returns(int n)
+{
+    defer {
+        note("a");
+        if (n) return;
+        note("b");
+    };
+    note("-");
+    return 7;
+}
+
+TEST(return_ends_the_block_only)
+{
+    assert_int_equal(returns(1), 7);
+    assert_trace("-a");
+    assert_int_equal(returns(0), 7);
+    assert_trace("-ab");
+}
+#endif
+
+/* __func__ is the name of that function, which means nothing. */
+static void named(void)
+{
+    defer { note(strcmp(__func__, "named") ? "other" : "same"); };
+}
+
+TEST(func_is_another_name)
+{
+    named();
+    assert_trace(IS_FUNCTION ? "other" : "same");
+}
+
+/* GCC forgets that a variable is volatile which the block names, so that a longjmp back finds an
+ * old value of it. Through a pointer it is volatile everywhere. */
+#ifndef __cplusplus
+static jmp_buf target;
+
+static void jump(void)
+{
+    longjmp(target, 1);
+}
+
+static void jumps_back(void)
+{
+    volatile int n = 0;
+    static int times;
+    setjmp(target);
+    n++;
+    defer { note_number(n); };
+    if (n < 3 && ++times < 9) jump();
+}
+
+static void jumps_back_through_pointer(void)
+{
+    volatile int n = 0, *at = &n;
+    static int times;
+    setjmp(target);
+    ++*at;
+    defer { note_number(*at); };
+    if (*at < 3 && ++times < 9) jump();
+}
+
+TEST(a_volatile_is_best_named_through_a_pointer)
+{
+    jumps_back();
+#if IS_FUNCTION && defined(__OPTIMIZE__)
+    assert_trace("1,");
+#else
+    assert_trace("3,");
+#endif
+    jumps_back_through_pointer();
+    assert_trace("3,");
+}
+#endif
