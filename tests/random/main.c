@@ -37,12 +37,13 @@ static struct job make_job(int number)
     int n = number + (int)(seed % 1000);
     const char *compiler = compilers[n % compiler_count];
     uint64_t bits = random_number(&random);
-    bool exceptions = bits & 1, is_cxx = strstr(compiler, "++"), ts = strstr(compiler, "+ts");
+    bool plain = getenv("RANDOM_PLAIN"), exceptions = !plain && bits & 1;
+    bool is_cxx = strstr(compiler, "++"), ts = strstr(compiler, "+ts");
     struct features features = { .closures = is_cxx || ts || !strstr(compiler, "clang"),
                                  .block_declares = !(ts && exceptions) };
     features.panic = exceptions && bits & 6;
-    features.audit = (bits >> 3) % 4 == 0;
-    features.no_stdlib = !features.panic && !features.audit && (bits >> 5) % 4 == 0;
+    features.audit = !plain && (bits >> 3) % 4 == 0;
+    features.no_stdlib = plain || (!features.panic && !features.audit && (bits >> 5) % 4 == 0);
     bool keeps_errno = !features.no_stdlib && (bits >> 7) % 4 == 0;
     snprintf(job.command, sizeof job.command, "%.*s%s -x %s -std=%s %s %s%s%s%s%s",
              (int)strlen(compiler) - (ts ? 3 : 0), compiler, ts ? " -fdefer-ts" : "",
@@ -102,8 +103,9 @@ static struct difference compare(const struct job *job)
     interpret(job->program, file);
     fputs("end 0\n", file);
     fclose(file);
-    if (run(job, "timeout 100 %s -w -I'%s' -I'%s' $n.c -o $n.out >$n.said 2>&1", job->command,
-            include, runtime)) {
+    if (run(job,
+            "timeout 100 %s $RANDOM_FLAGS -w -I'%s' -I'%s' $n.c -o $n.out >$n.said 2>&1",
+            job->command, include, runtime)) {
         char *said = read_file(job, "said"), *error = strstr(said, "error:");
         d.kind = REFUSED;
         copy_line(d.is, sizeof d.is, error ? error : said);
@@ -111,7 +113,7 @@ static struct difference compare(const struct job *job)
         return d;
     }
     run(job, "ulimit -c 0; ulimit -f 9999;" /* what runs for ever ends */
-             " (timeout 10 ./$n.out; echo end $?) >$n.printed 2>$n.said");
+             " (timeout 10 $RANDOM_RUN ./$n.out; echo end $?) >$n.printed 2>$n.said");
     char *expected = read_file(job, "expected"), *printed = read_file(job, "printed");
     const char *e = expected, *p = printed;
     while (*e && *p) {
