@@ -266,11 +266,7 @@ static unsigned of_labels(int how)
     case 0: { DEFER(descriptor, how); DEFER(descriptor, how); break; }
     case 1: if (how) { DEFER(descriptor, how); return 1; }
         break;
-#if defined(__cplusplus) || __STDC_VERSION__ > 201710L
-    default: DEFER(descriptor, how); /* the last: nothing jumps past it */
-#else
-    default:; DEFER(descriptor, how);
-#endif
+    default:; DEFER(descriptor, how); /* the last: nothing jumps past it */
     }
     return how ? 1 : 2;
 }
@@ -369,7 +365,7 @@ static unsigned of_audit(void) { return 0; }
 #endif
 static unsigned of_versions(void)
 {
-    return sizeof DEFER_VERSION_STRING < sizeof "0.0.0" || DEFER_UNWINDS > 1;
+    return (sizeof DEFER_VERSION_STRING < sizeof "0.0.0") + (DEFER_UNWINDS > 1);
 }
 
 int EVERY_MACRO(void)
