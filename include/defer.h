@@ -1070,8 +1070,9 @@ static __inline__ int defer_remove_(defer_stack *s_, struct defer_call_ call_, i
  *
  * Without a defer_try on the thread, the text goes to standard error, the guards run, and abort()
  * ends the program. A defer_try out of reach, or a panic out of a guard that a panic runs: the
- * text, why, and abort(). A C++ `catch (...)` that does not rethrow ends a panic; what is declared
- * noexcept or nothrow stop it. After a panic out of a signal handler the signal stays blocked. */
+ * text, why, and abort(). A C++ `catch (...)` that does not rethrow ends a panic, and a noexcept
+ * function the program. A guard around a call of what is declared nothrow is passed over. After a
+ * panic out of a signal handler the signal stays blocked. */
 
 #ifdef DEFER_ENABLE_PANIC
 #if !DEFER_UNWINDS
@@ -1331,8 +1332,9 @@ DEFER_RARE_ unsigned long defer_pending_in_(const struct defer_file_ *file_, FIL
     struct defer_place_ *p_;
     unsigned long sum_ = 0;
     DEFER_EACH_PLACE_(p_, file_) {
-        unsigned long settled_ = __atomic_load_n(&p_->settled_, __ATOMIC_RELAXED);
+        /* In this order: what is counted meanwhile makes no number negative. */
         unsigned long dismissed_ = __atomic_load_n(&p_->dismissed_, __ATOMIC_RELAXED);
+        unsigned long settled_ = __atomic_load_n(&p_->settled_, __ATOMIC_RELAXED);
         unsigned long registered_ = __atomic_load_n(&p_->registered_, __ATOMIC_RELAXED);
         sum_ += registered_ - settled_;
         if (to_ && registered_ != settled_)

@@ -18,7 +18,7 @@ static void handle(void *request)
 {
     const int *wanted = request;
     char *answer = calloc(1, 12);
-    if (!answer) DEFER_PANIC("out of memory");
+    if (!answer) DEFER_PANIC_VALUE("out of memory", request);
     DEFER(free, answer);
     DEFER(count, answer);
     if (*wanted > 7) DEFER_PANIC_VALUE("the answer is too long", request);
