@@ -22,7 +22,6 @@
  *     DEFER_TAKE(var)                   is the value of var, and empties it: hands a resource out
  *     DEFER_GUARD(name, fn, arg);       DEFER, with DEFER_DISMISS, DEFER_REARM and DEFER_RUN(name)
  *     DEFER_BLOCK { ... };              runs the block, which sees every variable as it is at exit
- *
  *     DEFER_STACK(s, n);                declares a stack of releases, which run at block exit
  *     DEFER_PUSH(&s, fn, arg)           registers fn(arg) on it; see "The LIFO cleanup stack"
  *     DEFER_PANIC("text")               runs all guards up to the next defer_try; see "Panic"
@@ -32,10 +31,12 @@
  *     continue or goto, at the end of an iteration and of a statement expression. Compiled with
  *     -fexceptions, also when the thread ends or is cancelled and when a C++ exception passes.
  *   - Put a guard where the resource is acquired. A jump past it, into its scope, is an error.
+ *   - The call is an ordinary one: the arguments convert to the parameters, the compiler says what
+ *     is wrong with them, and what fn returns is ignored without a warning. An argument that holds
+ *     a comma needs parentheses, as in every macro.
  *   - fn takes nothing, or an integer or object pointer, and returns nothing, an integer or a
  *     pointer. Other types, two to four arguments (of DEFER) and DEFER_BLOCK need closures: GCC,
  *     C++11, or Clang 22 with -fdefer-ts. Without one, an error says so.
- *   - An argument that holds a comma needs parentheses, as in every macro.
  *
  * Limits: longjmp over the scope, exit, abort and signals skip guards. So do a computed goto and an
  * asm goto out of the scope (Clang without -fdefer-ts refuses both). A return value is computed
@@ -59,6 +60,75 @@
 #define DEFER_VERSION_STRING "0.1.0"
 #define DEFER_VERSION                                                                              \
     (DEFER_VERSION_MAJOR * 10000 + DEFER_VERSION_MINOR * 100 + DEFER_VERSION_PATCH)
+
+/* ---- The guards -------------------------------------------------------------------------------
+ * Macros, which use what is below. Each begins with a declaration, so that it is no body of an `if`
+ * without braces, and ends with the `;` of the user. With GCC, DEFER(fclose, f); is
+ *
+ *     struct { int (*defer_0_)(FILE *); FILE *defer_1_; } defer_kept_7_ = { fclose, f };
+ *     void defer_leave_7_(char *unused) { defer_kept_7_.defer_0_(defer_kept_7_.defer_1_); }
+ *     __attribute__((cleanup(defer_leave_7_))) char defer_guard_7_;
+ *
+ * inlined. With -fdefer-ts _Defer { ... } makes the call, in C++ the destructor of the struct. Else
+ * Clang has a cleanup function of this header for all guards of a form: see "no closures". */
+
+/* Calls fn(args...) at exit. Pass &x, and not x, for what x is then. */
+#define DEFER(...)                                                                                 \
+    DEFER_NEW_(DEFER_PLACE_, "DEFER(" #__VA_ARGS__ ")",                                            \
+               DEFER_PICK_(__VA_ARGS__, DEFER_MANY_, DEFER_MANY_, DEFER_MANY_, DEFER_MANY_,        \
+                           DEFER_MANY_, DEFER_MANY_, DEFER_5_, DEFER_4_, DEFER_3_, DEFER_2_,       \
+                           DEFER_1_, ~), __VA_ARGS__)
+#define DEFER_PICK_(fn, a, b, c, d, e, f, g, h, i, j, macro, ...) macro
+#define DEFER_MANY_(n, k, ...) DEFER_REFUSE_(n, "DEFER takes a function and at most 4 arguments")
+
+/* DEFER under a condition: fn and arg are evaluated now. flag and result are lvalues that outlive
+ * the block, no bit-fields: their address is taken now, and they are read at exit. flag is an
+ * integer or a pointer, result a signed integer: for functions that return a count, or -1. */
+#define DEFER_IF(flag, fn, arg)                                                                    \
+    DEFER_NEW_(DEFER_PLACE_, "DEFER_IF(" #flag ", " #fn ", " #arg ")",                             \
+               DEFER_WATCH_, when_if_, &(flag), fn, arg)
+#define DEFER_UNLESS(flag, fn, arg)                                                                \
+    DEFER_NEW_(DEFER_PLACE_, "DEFER_UNLESS(" #flag ", " #fn ", " #arg ")",                         \
+               DEFER_WATCH_, when_unless_, &(flag), fn, arg)
+#define DEFER_IF_NEGATIVE(result, fn, arg)                                                         \
+    DEFER_NEW_(DEFER_PLACE_, "DEFER_IF_NEGATIVE(" #result ", " #fn ", " #arg ")",                  \
+               DEFER_WATCH_, when_negative_, &(result), fn, arg)
+
+/* Keeps the first error: at exit *status, an int, gets what fn returns, an int, if it is still 0.
+ * For fclose, fsync and close. `return rc` in the same block reads rc before. */
+#define DEFER_STATUS(status, fn, arg)                                                              \
+    DEFER_NEW_(DEFER_PLACE_, "DEFER_STATUS(" #status ", " #fn ", " #arg ")",                       \
+               DEFER_WATCH_, when_status_, status, fn, arg)
+
+/* Calls fn(var) at exit with the value that var has then, unless it is empty: null, a negative
+ * integer, an unsigned 0. var is an lvalue as flag is above. DEFER_TAKE(var) is its value, and
+ * empties it: `return DEFER_TAKE(p);` hands p out. var may be evaluated twice there; the compiler
+ * warns if the value is not used. */
+#define DEFER_VAR(fn, var)                                                                         \
+    DEFER_NEW_(DEFER_PLACE_, "DEFER_VAR(" #fn ", " #var ")", DEFER_VAR_, fn, var)
+#define DEFER_TAKE(var) DEFER_TAKE_(var)
+
+/* DEFER with a name. DISMISS: it will not run. REARM: it will, once more. RUN: runs it now, if it
+ * was to run, and dismisses it; the value is the int that fn returned, else 0. */
+#define DEFER_GUARD(name, fn, arg)                                                                 \
+    DEFER_NEW_(DEFER_NAMED_PLACE_, "DEFER_GUARD(" #name ", " #fn ", " #arg ")",                    \
+               DEFER_GUARD_, name, fn, arg)
+#define DEFER_DISMISS(name) DEFER_ARM_(name, 0)
+#define DEFER_REARM(name) DEFER_ARM_(name, 1)
+#define DEFER_RUN(name) DEFER_RUN_(name)
+
+/* DEFER_BLOCK { ... }; runs what is in the braces at exit. It sees every variable by reference, as
+ * `defer` of ISO TS 25755 does. No return, goto, break or continue out of it. */
+#define DEFER_BLOCK DEFER_NEW_(DEFER_PLACE_, "DEFER_BLOCK", DEFER_BLOCK_, ~)
+#ifdef DEFER_KEYWORD
+#ifdef __STDC_DEFER_TS25755__
+#include <stddefer.h>
+#endif
+#if !defined(defer) || defined(DEFER_PRESERVE_ERRNO) || defined(DEFER_ENABLE_AUDIT)
+#undef defer
+#define defer DEFER_BLOCK
+#endif
+#endif
 
 /* ---- What the compiler has: below this part none is named ------------------------------------ */
 
@@ -178,67 +248,14 @@ extern "C++" { /* also where the header is included inside of extern "C" */
     DEFER_END_ __extension__ struct defer_refused_##n##_ { DEFER_CHECK_(0, text) int defer_x_; }
 #define DEFER_CLOSURES_ "build with GCC, as C++11, or with Clang 22 and -fdefer-ts"
 
-/* What an expression is, unevaluated: its type, decayed and not promoted, and the class that the
- * compiler gives it, 1 to 4 for integers and 5 for pointers. Empty is what DEFER_VAR passes over
- * and DEFER_TAKE leaves: null, a negative integer, an unsigned 0. */
-#define DEFER_CHECK_VAR_(macro, var)                                                               \
-    DEFER_CHECK_((DEFER_IS_INTEGER_(var) && sizeof(var) <= 8) || DEFER_IS_POINTER_(var), #macro    \
-                 " needs a pointer or an integer; pass the variable that holds the resource")
+/* What an expression is, unevaluated, by the class that the compiler gives it. An empty one is what
+ * DEFER_VAR passes over and DEFER_TAKE leaves: null, a negative integer, an unsigned 0. */
 #define DEFER_IS_POINTER_(x) (DEFER_CLASS_(x) == 5)
 #define DEFER_IS_INTEGER_(x) (DEFER_CLASS_(x) > 0 && DEFER_CLASS_(x) < 5)
-#ifdef __cplusplus
-template <class T_> T_ defer_value_(T_);
-template <class T_> struct defer_class_ { enum { number_ = __builtin_classify_type(T_()) }; };
-template <class T_, bool is_enum_> struct defer_integer_ { typedef T_ type_; };
-template <class T_> struct defer_integer_<T_, true> { typedef __underlying_type(T_) type_; };
-template <class T_, bool integer_> struct defer_signed_ { enum { yes_ = 0 }; };
-template <class T_> struct defer_signed_<T_, true> {
-    typedef typename defer_integer_<T_, __is_enum(T_)>::type_ type_;
-    enum { yes_ = type_(-1) < type_(1) };
-};
-template <class T_> struct defer_is_int_ { enum { yes_ = 0 }; };
-template <> struct defer_is_int_<int> { enum { yes_ = 1 }; };
-template <> struct defer_is_int_<int &> { enum { yes_ = 1 }; };
-#define DEFER_TYPE_(x) decltype(defer_value_(x))
-#define DEFER_CLASS_(x) +defer_class_<DEFER_TYPE_(x)>::number_
-#define DEFER_IS_SIGNED_(x) defer_signed_<DEFER_TYPE_(x), DEFER_IS_INTEGER_(x)>::yes_
-#define DEFER_IS_INT_(x) defer_is_int_<decltype((x))>::yes_
-template <class T_> DEFER_HELPER_ bool defer_is_empty_(T_ x_)
-{ return DEFER_IS_SIGNED_(x_) ? x_ < T_() : x_ == T_(); }
-template <class T_, class V_>
-__attribute__((__warn_unused_result__)) DEFER_HELPER_ T_ defer_take_(V_ &var_)
-{
-    T_ taken_ = var_;
-    DEFER_CHECK_VAR_(DEFER_TAKE, taken_)
-    var_ = DEFER_IS_SIGNED_(var_) ? T_(-1) : T_();
-    return taken_;
-}
-#define DEFER_IS_EMPTY_(x) defer_is_empty_(x)
-#define DEFER_TAKE_(var) defer_take_<DEFER_TYPE_(var)>(var)
-#else
-#define DEFER_TYPE_(x) __typeof__((void)0, (x))
-#define DEFER_CLASS_(x) __builtin_classify_type(x)
-#define DEFER_IF_POINTER_(x, yes, no) __builtin_choose_expr(DEFER_IS_POINTER_(x), yes, no)
-#define DEFER_INTEGER_(x) __builtin_choose_expr(DEFER_IS_INTEGER_(x), ((void)0, (x)), 0u)
-#define DEFER_IS_SIGNED_(x)                                                                        \
-    ((__typeof__(DEFER_INTEGER_(x)))-1 < (__typeof__(DEFER_INTEGER_(x)))1)
-#define DEFER_IS_INT_(x) __builtin_types_compatible_p(__typeof__(x), int)
-#define DEFER_IS_EMPTY_(x)                                                                         \
-    __builtin_choose_expr(DEFER_IS_SIGNED_(x),                                                     \
-                          __builtin_choose_expr(DEFER_IS_SIGNED_(x), (x), 0) < 0, !(x))
-#define DEFER_TAKEN_(var)                                                                          \
-    __extension__({                                                                                \
-        __typeof__(var) *defer_at_ = &(var);                                                       \
-        DEFER_TYPE_(var) defer_taken_ = *defer_at_;                                                \
-        (void)sizeof(struct { DEFER_CHECK_VAR_(DEFER_TAKE, var) int defer_x_; });                  \
-        *defer_at_ = (DEFER_TYPE_(var))DEFER_IF_POINTER_(var, (void *)0, -DEFER_IS_SIGNED_(var));  \
-        defer_taken_;                                                                              \
-    })
-#define DEFER_TAKE_(var) DEFER_USED_(var, DEFER_TAKEN_(var))
-#define DEFER_WORD_(x) __typeof__(DEFER_IF_POINTER_(x, sizeof 0, 0ull))
-__attribute__((__warn_unused_result__)) DEFER_HELPER_ unsigned long long
-defer_use_(unsigned long long value_) { return value_; }
-#endif
+#define DEFER_MAY_KEEP_(x) (DEFER_IS_POINTER_(x) || (DEFER_IS_INTEGER_(x) && sizeof(x) <= 8))
+#define DEFER_CHECK_VAR_(macro, var)                                                               \
+    DEFER_CHECK_(DEFER_MAY_KEEP_(var),                                                             \
+                 #macro " needs a pointer or an integer; pass the variable that holds the resource")
 
 /* What each form asks of the lvalue at `at` and of what fn returns, and what it does at exit, with
  * what it sees there and the call that it keeps. */
@@ -246,7 +263,7 @@ defer_use_(unsigned long long value_) { return value_; }
     DEFER_CHECK_(DEFER_IS_INTEGER_(*(at)) || DEFER_IS_POINTER_(*(at)),                             \
                  "the flag of DEFER_IF and DEFER_UNLESS must be an integer or a pointer")
 #define DEFER_DO_when_if_(seen, call, place)                                                       \
-    if (seen) call; DEFER_AUDIT_(else DEFER_COUNT_((place)->dismissed_);)
+    if (seen) call; DEFER_AUDIT_(else defer_pass_over_(place);)
 #define DEFER_CHECK_when_unless_ DEFER_CHECK_when_if_
 #define DEFER_DO_when_unless_(seen, call, place) DEFER_DO_when_if_(!(seen), call, place)
 #define DEFER_CHECK_when_negative_(at, returned)                                                   \
@@ -260,6 +277,7 @@ defer_use_(unsigned long long value_) { return value_; }
 DEFER_HELPER_ void defer_keep_first_(int *at_, int status_) { if (!*at_) *at_ = status_; }
 #define DEFER_CHECK_when_always_(at, returned)
 #define DEFER_DO_when_always_(seen, call, place) call;
+
 #ifdef DEFER_NO_STDLIB
 #define DEFER_KEEP_ERRNO_(work) work
 #else
@@ -271,63 +289,27 @@ DEFER_HELPER_ void defer_keep_first_(int *at_, int status_) { if (!*at_) *at_ = 
 #define DEFER_LEAVE_(release) release
 #endif
 
-/* ---- Private: what the audit counts; nothing without DEFER_ENABLE_AUDIT ------------------------
- * A place is a guard or a push in the source. It is static, so that what a jump skips is still
- * there. A release is settled when it has run or was dismissed, and pending until then. */
-
+/* What the audit is told, which is at the end; nothing without DEFER_ENABLE_AUDIT. */
 #ifdef DEFER_ENABLE_AUDIT
 #define DEFER_AUDIT_(...) __VA_ARGS__
-struct defer_place_ {
-    const char *text_, *what_; /* what_ is what an entry of a stack is known by */
-    struct defer_place_ *next_;
-    unsigned long registered_, settled_, dismissed_;
-    int listed_;
-};
-struct defer_file_ { struct defer_place_ *places_; struct defer_file_ *next_; };
-static struct defer_file_ defer_file_;
-#define DEFER_COUNT_(counter) ((void)__atomic_fetch_add(&(counter), 1, __ATOMIC_RELAXED))
-DEFER_HELPER_ struct defer_place_ *defer_register_(struct defer_place_ *p_)
-{
-    if (!__atomic_load_n(&p_->listed_, __ATOMIC_RELAXED) &&
-        !__atomic_exchange_n(&p_->listed_, 1, __ATOMIC_RELAXED)) {
-        p_->next_ = __atomic_load_n(&defer_file_.places_, __ATOMIC_RELAXED);
-        while (!__atomic_compare_exchange_n(&defer_file_.places_, &p_->next_, p_, 0,
-                                            __ATOMIC_RELEASE, __ATOMIC_RELAXED)) {}
-    }
-    DEFER_COUNT_(p_->registered_);
-    return p_;
-}
-DEFER_HELPER_ void defer_settle_(struct defer_place_ *p_, int dismissed_)
-{
-    if (dismissed_) DEFER_COUNT_(p_->dismissed_);
-    DEFER_COUNT_(p_->settled_);
-}
-DEFER_HELPER_ void defer_arm_(long was_, int armed_, struct defer_place_ *p_)
-{
-    if (armed_ && !was_) (void)defer_register_(p_);
-    if (!armed_ && was_) defer_settle_(p_, 1);
-}
-DEFER_HELPER_ void defer_settle_at_(struct defer_place_ *const *at_) { defer_settle_(*at_, 0); }
+struct defer_place_;
 struct defer_entry_;
+DEFER_RARE_ void defer_settle_(struct defer_place_ *p_, int dismissed_);
+DEFER_RARE_ void defer_pass_over_(struct defer_place_ *p_);
 DEFER_RARE_ void defer_settle_entry_(struct defer_entry_ *e_, int dismissed_);
 #else
 #define DEFER_AUDIT_(...)
 #endif
-
+#define DEFER_AT_(n) defer_place_##n##_
 #define DEFER_SOURCE_ __FILE__ ":" DEFER_LINE_(__LINE__) ": "
 #define DEFER_LINE_(line) DEFER_LINE_OF_(line)
 #define DEFER_LINE_OF_(line) #line
-#define DEFER_STATIC_PLACE_(name, text, what)                                                      \
-    static struct defer_place_ name = { DEFER_SOURCE_ text, what, 0, 0, 0, 0, 0 };
-#define DEFER_REGISTERED_(n, text, attributes)                                                     \
-    DEFER_STATIC_PLACE_(defer_place_##n##_, text, 0)                                               \
-    attributes struct defer_place_ *defer_registered_##n##_ = defer_register_(DEFER_AT_(n));
-#define DEFER_AT_(n) &defer_place_##n##_
 /* Declared before the guard, the variable goes after it: then the guard has run. */
-#define DEFER_PLACE_(n, text)                                                                      \
-    DEFER_AUDIT_(DEFER_REGISTERED_(n, text, DEFER_CLEANUP_(defer_settle_at_)))
-#define DEFER_NAMED_PLACE_(n, text)                                                                \
-    DEFER_AUDIT_(DEFER_REGISTERED_(n, text, __attribute__((__unused__))))
+#define DEFER_PLACE_(n, text) DEFER_AUDIT_(DEFER_REGISTERED_(n, text))
+#define DEFER_NAMED_PLACE_(n, text) DEFER_AUDIT_(DEFER_STATIC_PLACE_(DEFER_AT_(n), text, 0))
+#define DEFER_NAME_PLACE_(n, name)                                                                 \
+    DEFER_AUDIT_(struct defer_place_ *defer_place_of_##name##_ = defer_register_(&DEFER_AT_(n));   \
+                 (void)defer_place_of_##name##_;)
 #define DEFER_NO_PLACE_(n, text)
 
 /* ---- Private: a call whose types are erased ----------------------------------------------------
@@ -374,6 +356,10 @@ DEFER_HELPER_ DEFER_UNCHECKED_ int defer_make_(struct defer_call_ call_)
       : sizeof(result) > sizeof(int) ? DEFER_TO_LONG_ : DEFER_TO_WORD_) +                          \
      (DEFER_IS_POINTER_(param) ? DEFER_POINTER_ : sizeof(param) > sizeof(int) ? DEFER_LONG_        \
       : DEFER_IS_SIGNED_(param) ? DEFER_INT_ : DEFER_UINT_))
+#define DEFER_KEEPS_                                                                               \
+    "fn must have a prototype, take a pointer or an integer, return one of these or nothing; wrap" \
+    " it in such a function, or for a guard " DEFER_CLOSURES_
+
 /* No analyzer but that of GCC knows what runs at exit: the others are to believe that someone else
  * has the pointer, and what it points at by then. cppcheck sees that in a plain call only. */
 #ifdef __clang_analyzer__
@@ -389,19 +375,50 @@ DEFER_HELPER_ void defer_see_(const volatile void ***at_, const volatile void **
 #else
 #define DEFER_SEEN_(value) value
 #endif
-#define DEFER_MAY_KEEP_(x) (DEFER_IS_POINTER_(x) || (DEFER_IS_INTEGER_(x) && sizeof(x) <= 8))
-#define DEFER_KEEPS_                                                                               \
-    "fn must have a prototype, take a pointer or an integer, return one of these or nothing"
 
 #ifdef __cplusplus
+/* ---- Private: C++ ------------------------------------------------------------------------------
+ * Defines what C defines below, by the same names: what an expression is, DEFER_TAKE_, the erased
+ * call, how to keep values, run a guard with a name, and run something at exit. */
+
+template <class T_> T_ defer_value_(T_);
+template <class T_> struct defer_class_ { enum { number_ = __builtin_classify_type(T_()) }; };
+template <class T_, bool is_enum_> struct defer_integer_ { typedef T_ type_; };
+template <class T_> struct defer_integer_<T_, true> { typedef __underlying_type(T_) type_; };
+template <class T_, bool integer_> struct defer_signed_ { enum { yes_ = 0 }; };
+template <class T_> struct defer_signed_<T_, true> {
+    typedef typename defer_integer_<T_, __is_enum(T_)>::type_ type_;
+    enum { yes_ = type_(-1) < type_(1) };
+};
+template <class T_> struct defer_is_int_ { enum { yes_ = 0 }; };
+template <> struct defer_is_int_<int> { enum { yes_ = 1 }; };
+template <> struct defer_is_int_<int &> { enum { yes_ = 1 }; };
+#define DEFER_TYPE_(x) decltype(defer_value_(x))
+#define DEFER_CLASS_(x) +defer_class_<DEFER_TYPE_(x)>::number_
+#define DEFER_IS_SIGNED_(x) defer_signed_<DEFER_TYPE_(x), DEFER_IS_INTEGER_(x)>::yes_
+#define DEFER_IS_INT_(x) defer_is_int_<decltype((x))>::yes_
+#define DEFER_IS_EMPTY_(x) defer_is_empty_(x)
+template <class T_> DEFER_HELPER_ bool defer_is_empty_(T_ x_)
+{ return DEFER_IS_SIGNED_(x_) ? x_ < T_() : x_ == T_(); }
+#define DEFER_TAKE_(var) defer_take_<DEFER_TYPE_(var)>(var)
+template <class T_, class V_>
+__attribute__((__warn_unused_result__)) DEFER_HELPER_ T_ defer_take_(V_ &var_)
+{
+    T_ taken_ = var_;
+    DEFER_CHECK_VAR_(DEFER_TAKE, taken_)
+    var_ = DEFER_IS_SIGNED_(var_) ? T_(-1) : T_();
+    return taken_;
+}
+
+/* P is deduced from fn alone, so that arg converts as in an ordinary call. */
 template <class T_> struct defer_as_is_ { typedef T_ type_; enum { is_void_ = 0 }; };
 template <> struct defer_as_is_<void> { typedef int type_; enum { is_void_ = 1 }; };
 template <class T_> T_ defer_any_();
-template <class T_> DEFER_HELPER_ void defer_store_(union defer_word_ &w_, T_ *p_)
-{ w_.in_ = DEFER_SEEN_(p_); }
+template <class T_> DEFER_HELPER_ void defer_store_(union defer_word_ &to_, T_ *p_)
+{ to_.in_ = DEFER_SEEN_(p_); }
 template <class T_> DEFER_HELPER_ void defer_store_(union defer_word_ &to_, T_ i_)
 { to_.integer_ = static_cast<unsigned long long>(i_); }
-/* P is deduced from fn alone, so that arg converts as in an ordinary call. */
+#define DEFER_CALL_OF_(fn, arg) defer_call_of_(fn, arg)
 template <class R_, class P_>
 DEFER_HELPER_ defer_call_ defer_call_of_(R_ (*fn_)(P_), typename defer_as_is_<P_>::type_ arg_)
 {
@@ -415,8 +432,86 @@ DEFER_HELPER_ defer_call_ defer_call_of_(R_ (*fn_)(P_), typename defer_as_is_<P_
     defer_store_(call_.arg_, arg_);
     return call_;
 }
-#define DEFER_CALL_OF_(fn, arg) defer_call_of_(fn, arg)
+
+/* An argument is kept as the parameter of fn; what is none, in its own type. */
+template <int i_, class... P_> struct defer_nth_ {};
+template <class P_, class... Q_> struct defer_nth_<0, P_, Q_...> { typedef P_ type_; };
+template <int i_, class P_, class... Q_>
+struct defer_nth_<i_, P_, Q_...> : defer_nth_<i_ - 1, Q_...> {};
+template <int i_, class R_, class... P_, class A_>
+typename defer_nth_<i_, A_, P_...>::type_ defer_param_(R_ (*)(P_...), const A_ &, int);
+struct defer_other_ { template <class F_> defer_other_(const F_ &); }; /* no plain function */
+template <int i_, class A_> A_ defer_param_(defer_other_, A_, ...);
+#define DEFER_KEPT_(i, fn, x) DEFER_TYPE_(defer_param_<i>(fn, x, 0))
+#define DEFER_MY_(k, i) this->defer_##i##_
+#define DEFER_INIT_(type, x) defer_pass_<type>(x) /* in braces it would not be narrowed */
+template <class T_> DEFER_HELPER_ T_ defer_pass_(T_ value_) { return value_; }
+#define DEFER_PASS_(k, i, x) DEFER_MY_(k, i)
+#define DEFER_RUN_(name) defer_run_(name DEFER_AUDIT_(, defer_place_of_##name##_))
+template <class P_, class A_>
+DEFER_HELPER_ int defer_int_(int (*fn_)(P_), A_ &arg_) { return fn_(arg_); }
+template <class F_, class A_>
+DEFER_HELPER_ int defer_int_(F_ fn_, A_ &arg_, ...) { return fn_(arg_), 0; }
+template <class S_> DEFER_HELPER_ int defer_run_(S_ &g_ DEFER_AUDIT_(, struct defer_place_ *p_))
+{
+    long armed_ = g_.defer_2_;
+    DEFER_AUDIT_(if (armed_) defer_settle_(p_, 0);)
+    g_.defer_2_ = 0;
+    return armed_ ? defer_int_(g_.defer_0_, g_.defer_1_) : 0;
+}
+
+/* A local class and its destructor cost least at -O0. A block is a lambda; a reference is bound to
+ * it, so that no copy of it can run. Its first declaration would be lost to the rest as the body of
+ * an `if`. */
+#define DEFER_SCOPE_(n, k, count, checks, release, ...)                                            \
+    DEFER_MAP_##count##_(DEFER_T_, n, __VA_ARGS__) checks                                          \
+    struct defer_scope_##n##_ {                                                                    \
+        DEFER_MAP_##count##_(DEFER_F_, n, __VA_ARGS__)                                             \
+        DEFER_INLINE_ ~defer_scope_##n##_() noexcept(false) { DEFER_LEAVE_(release) }              \
+    };                                                                                             \
+    DEFER_END_ defer_scope_##n##_ k = { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) }
+#define DEFER_BARRIER_(n)
+#define DEFER_BLOCK_(n, k, unused)                                                                 \
+    struct defer_begin_##n##_ : defer_at_exit_ {}; DEFER_END_                                      \
+    __attribute__((__unused__)) auto &&k = defer_begin_##n##_() ->*[&]()                           \
+        __attribute__((__always_inline__))
+template <class F_> struct defer_closure_ {
+    F_ release_;
+    DEFER_INLINE_ __attribute__((DEFER_NO_LINES_)) ~defer_closure_() noexcept(false)
+    { DEFER_LEAVE_(release_();) }
+};
+struct defer_at_exit_ {};
+template <class F_>
+DEFER_HELPER_ defer_closure_<F_> operator->*(const defer_at_exit_ &, const F_ &f_)
+{ return { f_ }; }
+
 #else
+/* ---- Private: C --------------------------------------------------------------------------------
+ * What an expression is, unevaluated; its type is decayed and not promoted. */
+
+#define DEFER_TYPE_(x) __typeof__((void)0, (x))
+#define DEFER_CLASS_(x) __builtin_classify_type(x)
+#define DEFER_IF_POINTER_(x, yes, no) __builtin_choose_expr(DEFER_IS_POINTER_(x), yes, no)
+#define DEFER_INTEGER_(x) __builtin_choose_expr(DEFER_IS_INTEGER_(x), ((void)0, (x)), 0u)
+#define DEFER_IS_SIGNED_(x)                                                                        \
+    ((__typeof__(DEFER_INTEGER_(x)))-1 < (__typeof__(DEFER_INTEGER_(x)))1)
+#define DEFER_IS_INT_(x) __builtin_types_compatible_p(__typeof__(x), int)
+#define DEFER_IS_EMPTY_(x)                                                                         \
+    __builtin_choose_expr(DEFER_IS_SIGNED_(x),                                                     \
+                          __builtin_choose_expr(DEFER_IS_SIGNED_(x), (x), 0) < 0, !(x))
+#define DEFER_TAKE_(var) DEFER_USED_(var, DEFER_TAKEN_(var))
+#define DEFER_TAKEN_(var)                                                                          \
+    __extension__({                                                                                \
+        __typeof__(var) *defer_at_ = &(var);                                                       \
+        DEFER_TYPE_(var) defer_taken_ = *defer_at_;                                                \
+        (void)sizeof(struct { DEFER_CHECK_VAR_(DEFER_TAKE, var) int defer_x_; });                  \
+        *defer_at_ = (DEFER_TYPE_(var))DEFER_IF_POINTER_(var, (void *)0, -DEFER_IS_SIGNED_(var));  \
+        defer_taken_;                                                                              \
+    })
+#define DEFER_WORD_(x) __typeof__(DEFER_IF_POINTER_(x, sizeof 0, 0ull))
+__attribute__((__warn_unused_result__)) DEFER_HELPER_ unsigned long long
+defer_use_(unsigned long long value_) { return value_; }
+
 /* The types of fn, its result, its argument and its parameter, for the rest of a block. The last is
  * found by trying the integers. A pointer takes that of the argument, which may differ in what it
  * points at, or of a 0; a float stands for what cannot be kept. */
@@ -440,19 +535,14 @@ DEFER_HELPER_ defer_call_ defer_call_of_(R_ (*fn_)(P_), typename defer_as_is_<P_
 #define DEFER_RESULT_ __builtin_choose_expr(DEFER_RETURNS_(void), 0, DEFER_RETURNED_)
 #define DEFER_SHAPE_                                                                               \
     DEFER_SHAPE_OF_(DEFER_RETURNS_(void), DEFER_RETURNS_(int), DEFER_RESULT_, (defer_p_)0)
-/* No prototype fits int and long. A variadic fn is called in another way. */
-#define DEFER_CHECK_TYPES_(text)                                                                   \
-    DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_RESULT_) && DEFER_MAY_KEEP_((defer_p_)0) &&                 \
-                 !(DEFER_FITS_(int) && DEFER_FITS_(long)) &&                                       \
-                 !DEFER_FITS_(defer_a_, ...) && !DEFER_FITS_(const char *, ...), text)
-#define DEFER_ERASED_(fn) ((union { defer_f_ *in_; void (*out_)(void); }){ (fn) }).out_
+#define DEFER_ERASED_FN_(fn) ((union { defer_f_ *in_; void (*out_)(void); }){ (fn) }).out_
 #ifdef __wasm__ /* where LLVM makes a trap of a direct call that passes an int for less than one */
 DEFER_HELPER_ void (*defer_hide_(void (*fn_)(void)))(void)
 { __asm__("" : "+r"(fn_)); return fn_; }
 #define DEFER_ERASE_(fn)                                                                           \
-    (sizeof(defer_p_) < sizeof(int) ? defer_hide_(DEFER_ERASED_(fn)) : DEFER_ERASED_(fn))
+    (sizeof(defer_p_) < sizeof(int) ? defer_hide_(DEFER_ERASED_FN_(fn)) : DEFER_ERASED_FN_(fn))
 #else
-#define DEFER_ERASE_ DEFER_ERASED_
+#define DEFER_ERASE_ DEFER_ERASED_FN_
 #endif
 #define DEFER_STORE_(value)                                                                        \
     DEFER_IF_POINTER_((defer_p_)0,                                                                 \
@@ -460,59 +550,39 @@ DEFER_HELPER_ void (*defer_hide_(void (*fn_)(void)))(void)
             .in_ = DEFER_SEEN_(DEFER_IF_POINTER_((defer_p_)0, (value), (void *)0)) }),             \
         ((union defer_word_){ .integer_ = (unsigned long long)DEFER_IF_POINTER_((defer_p_)0, 0,    \
             ((struct { defer_p_ out_; }){ (value) }).out_) }))
+/* Is what comes last, where those types are named, of an fn that can be kept. No prototype fits int
+ * and long. A variadic fn is called in another way. */
+#define DEFER_TYPED_(fn, arg, checks, ...)                                                         \
+    __extension__({                                                                                \
+        DEFER_TYPES_(fn, arg)                                                                      \
+        (void)sizeof(struct {                                                                      \
+            DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_RESULT_) && DEFER_MAY_KEEP_((defer_p_)0) &&         \
+                         !(DEFER_FITS_(int) && DEFER_FITS_(long)) &&                               \
+                         !DEFER_FITS_(defer_a_, ...) && !DEFER_FITS_(const char *, ...),           \
+                         DEFER_KEEPS_) checks int defer_x_; });                                    \
+        __VA_ARGS__;                                                                               \
+    })
 #ifdef __CPPCHECK__
 #define DEFER_CALL_OF_(fn, arg) defer_call_of_(fn, arg)
 #else
 #define DEFER_CALL_OF_(fn, arg)                                                                    \
-    __extension__({                                                                                \
-        DEFER_TYPES_(fn, arg)                                                                      \
-        (void)sizeof(struct { DEFER_CHECK_TYPES_(DEFER_KEEPS_) int defer_x_; });                   \
-        (struct defer_call_){ DEFER_ERASE_(fn), DEFER_STORE_(arg), DEFER_SHAPE_ };                 \
-    })
-#endif
+    DEFER_TYPED_(fn, arg, ,                                                                        \
+                 (struct defer_call_){ DEFER_ERASE_(fn), DEFER_STORE_(arg), DEFER_SHAPE_ })
 #endif
 
-/* ---- Private: closures ------------------------------------------------------------------------
- * A backend is four macros:
- *   DEFER_SCOPE_(n, k, count, checks, release, fn, values...)   keeps them as `k`; releases at exit
- *   DEFER_MY_(k, i)                                             fn, or value i, in `release`
- *   DEFER_BLOCK_(n, k, unused)                                  ends before the { of the user
- *   DEFER_BARRIER_(n)                                           where a jump could pass a guard */
+/* ---- Private: closures in C --------------------------------------------------------------------
+ * One that runs at exit is three macros; C++ has them above:
+ *   DEFER_EXIT_(n, release)       ends before the `;` of the user
+ *   DEFER_BLOCK_(n, k, unused)    ends before the `{` of the user
+ *   DEFER_BARRIER_(n)             where a jump could pass a guard */
 
-#if defined(__cplusplus)
-/* A local class and its destructor cost least at -O0. A block is a lambda; a reference is bound to
- * it, so that no copy of it can run. */
-#define DEFER_SCOPE_(n, k, count, checks, release, ...)                                            \
-    DEFER_T_##count##_(n, __VA_ARGS__) checks                                                      \
-    struct defer_scope_##n##_ {                                                                    \
-        DEFER_F_##count##_(n)                                                                      \
-        DEFER_INLINE_ ~defer_scope_##n##_() noexcept(false) { DEFER_LEAVE_(release) }              \
-    };                                                                                             \
-    DEFER_END_ defer_scope_##n##_ k = { DEFER_V_##count##_(n, __VA_ARGS__) }
-#define DEFER_MY_(k, i) this->defer_##i##_
-#define DEFER_BARRIER_(n)
-#define DEFER_BLOCK_(n, k, unused)                                                                 \
-    struct defer_begin_##n##_ : defer_at_exit_ {}; DEFER_END_                                      \
-    __attribute__((__unused__)) auto &&k = defer_begin_##n##_() ->*[&]()                           \
-        __attribute__((__always_inline__))
-template <class F_> struct defer_closure_ {
-    F_ release_;
-    DEFER_INLINE_ __attribute__((DEFER_NO_LINES_)) ~defer_closure_() noexcept(false)
-    { DEFER_LEAVE_(release_();) }
-};
-struct defer_at_exit_ {};
-template <class F_>
-DEFER_HELPER_ defer_closure_<F_> operator->*(defer_at_exit_, F_ f_) { return { f_ }; }
-
-#elif defined(__STDC_DEFER_TS25755__)
+#ifdef __STDC_DEFER_TS25755__
 /* With -fexceptions, Clang 22 compiles a body twice, and mixes up the variables declared in it: no
  * release declares one. */
-#define DEFER_SCOPE_(n, k, count, checks, release, ...)                                            \
-    DEFER_KEEP_(n, k, count, checks, __VA_ARGS__)                                                  \
+#define DEFER_EXIT_(n, release)                                                                    \
     DEFER_AT_EXIT_(defer_errno_##n##_) { release } DEFER_LAST_(n) DEFER_END_
-#define DEFER_MY_(k, i) k.defer_##i##_
-#define DEFER_BARRIER_(n)
 #define DEFER_BLOCK_(n, k, unused) struct defer_begin_ DEFER_END_; DEFER_AT_EXIT_(k)
+#define DEFER_BARRIER_(n)
 #ifndef DEFER_PRESERVE_ERRNO
 #define DEFER_AT_EXIT_(note) _Defer
 #else
@@ -525,128 +595,91 @@ DEFER_HELPER_ void defer_restore_errno_(int *at_) { errno = *at_; }
 #elif DEFER_HAS_BLOCK
 /* The cleanup function is nested, and inlined: no trampoline (its address is never taken), and no
  * frame. GCC lets a jump pass a guard, but not a type of variable size, -Wvla; this one is free. */
-#define DEFER_SCOPE_(n, k, count, checks, release, ...)                                            \
-    DEFER_BARRIER_(n) DEFER_KEEP_(n, k, count, checks, __VA_ARGS__)                                \
-    DEFER_NESTED_(n, release) DEFER_END_ DEFER_LAST_(n)
-#define DEFER_MY_(k, i) k.defer_##i##_
-#define DEFER_BARRIER_(n)                                                                          \
-    DEFER_QUIET_("-Wvla") __extension__ __attribute__((__unused__)) typedef char                   \
-        defer_barrier_##n##_[__extension__({ 1; })];
+#define DEFER_EXIT_(n, release) DEFER_NESTED_(n, release) DEFER_END_ DEFER_LAST_(n)
 #define DEFER_BLOCK_(n, k, unused)                                                                 \
     DEFER_BARRIER_(n) __extension__ auto DEFER_INLINE_ void k(void);                               \
     DEFER_NESTED_(n, k();) DEFER_END_ __extension__ DEFER_INLINE_ void k(void)
+#define DEFER_BARRIER_(n)                                                                          \
+    DEFER_QUIET_("-Wvla") __extension__ __attribute__((__unused__)) typedef char                   \
+        defer_barrier_##n##_[__extension__({ 1; })];
 #define DEFER_NESTED_(n, release)                                                                  \
     __extension__ DEFER_INLINE_ void defer_leave_##n##_(                                           \
         __attribute__((__unused__)) char *defer_unused_##n##_) { DEFER_LEAVE_(release) }           \
     DEFER_CLEANUP_(defer_leave_##n##_) char defer_guard_##n##_;
 #endif
 
-#if DEFER_HAS_BLOCK
 /* C keeps a value in its own type, and passes a constant as it was written, so that it converts as
- * in an ordinary call: 0 to a pointer, 4096 to a size_t. C++ keeps it as the parameter of fn. */
-#ifdef __cplusplus
-template <int i_, class... P_> struct defer_nth_ {};
-template <class P_, class... Q_> struct defer_nth_<0, P_, Q_...> { typedef P_ type_; };
-template <int i_, class P_, class... Q_>
-struct defer_nth_<i_, P_, Q_...> : defer_nth_<i_ - 1, Q_...> {};
-template <int i_, class R_, class... P_, class A_>
-typename defer_nth_<i_, P_...>::type_ defer_param_(R_ (*)(P_...), const A_ &, int);
-struct defer_other_ { template <class F_> defer_other_(const F_ &); }; /* no plain function */
-template <int i_, class A_> A_ defer_param_(defer_other_, A_, ...);
-template <class T_> DEFER_HELPER_ T_ defer_pass_(T_ value_) { return value_; }
-#define DEFER_KEPT_(i, fn, arg) DEFER_TYPE_(defer_param_<i>(fn, arg, 0))
-#define DEFER_INIT_(type, arg) defer_pass_<type>(arg)
-#define DEFER_PASS_(k, i, arg) DEFER_MY_(k, i)
-#else
-#define DEFER_KEPT_(i, fn, arg) DEFER_TYPE_(arg)
-#define DEFER_INIT_(type, arg) arg
-#define DEFER_PASS_(k, i, arg)                                                                     \
-    __builtin_choose_expr(__builtin_constant_p(arg), (arg), DEFER_MY_(k, i))
-#define DEFER_KEEP_(n, k, count, checks, ...)                                                      \
-    DEFER_T_##count##_(n, __VA_ARGS__)                                                             \
-    __extension__ struct { DEFER_F_##count##_(n) checks }                                          \
-        k = { DEFER_V_##count##_(n, __VA_ARGS__) };
+ * in an ordinary call: 0 to a pointer, 4096 to a size_t. */
+#define DEFER_KEPT_(i, fn, x) DEFER_TYPE_(x)
+#define DEFER_INIT_(type, x) x
+#define DEFER_MY_(k, i) k.defer_##i##_
+#define DEFER_PASS_(k, i, x) __builtin_choose_expr(__builtin_constant_p(x), (x), DEFER_MY_(k, i))
+#define DEFER_SCOPE_(n, k, count, checks, release, ...)                                            \
+    DEFER_BARRIER_(n) DEFER_MAP_##count##_(DEFER_T_, n, __VA_ARGS__)                               \
+    __extension__ struct { DEFER_MAP_##count##_(DEFER_F_, n, __VA_ARGS__) checks }                 \
+        k = { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) };                                    \
+    DEFER_EXIT_(n, release)
 #endif
-/* The types of fn and of the values are named before the struct, in which `this` would be another;
- * then its fields, and what they begin with. */
-#define DEFER_T_0_(n, fn) typedef DEFER_TYPE_(fn) defer_f_##n##_;
-#define DEFER_T_1_(n, fn, a) DEFER_T_0_(n, fn) typedef DEFER_KEPT_(0, fn, a) defer_0_##n##_;
-#define DEFER_T_2_(n, fn, a, b) DEFER_T_1_(n, fn, a) typedef DEFER_KEPT_(1, fn, b) defer_1_##n##_;
-#define DEFER_T_3_(n, fn, a, b, c)                                                                 \
-    DEFER_T_2_(n, fn, a, b) typedef DEFER_KEPT_(2, fn, c) defer_2_##n##_;
-#define DEFER_T_4_(n, fn, a, b, c, d)                                                              \
-    DEFER_T_3_(n, fn, a, b, c) typedef DEFER_KEPT_(3, fn, d) defer_3_##n##_;
-#define DEFER_F_0_(n) defer_f_##n##_ defer_f_;
-#define DEFER_F_1_(n) DEFER_F_0_(n) defer_0_##n##_ defer_0_;
-#define DEFER_F_2_(n) DEFER_F_1_(n) defer_1_##n##_ defer_1_;
-#define DEFER_F_3_(n) DEFER_F_2_(n) defer_2_##n##_ defer_2_;
-#define DEFER_F_4_(n) DEFER_F_3_(n) defer_3_##n##_ defer_3_;
-#define DEFER_V_0_(n, fn) fn
-#define DEFER_V_1_(n, fn, a) fn, DEFER_INIT_(defer_0_##n##_, a)
-#define DEFER_V_2_(n, fn, a, b) DEFER_V_1_(n, fn, a), DEFER_INIT_(defer_1_##n##_, b)
-#define DEFER_V_3_(n, fn, a, b, c) DEFER_V_2_(n, fn, a, b), DEFER_INIT_(defer_2_##n##_, c)
-#define DEFER_V_4_(n, fn, a, b, c, d) DEFER_V_3_(n, fn, a, b, c), DEFER_INIT_(defer_3_##n##_, d)
 
-#define DEFER_CALL_(k, a) DEFER_MY_(k, f)(DEFER_PASS_(k, 0, a))
-#define DEFER_0_(n, k, fn) DEFER_SCOPE_(n, k, 0, , DEFER_MY_(k, f)();, fn)
-#define DEFER_1_(n, k, fn, a) DEFER_SCOPE_(n, k, 1, , DEFER_CALL_(k, a);, fn, a)
-#define DEFER_2_(n, k, fn, a, b)                                                                   \
-    DEFER_SCOPE_(n, k, 2, , DEFER_MY_(k, f)(DEFER_PASS_(k, 0, a), DEFER_PASS_(k, 1, b));, fn, a, b)
-#define DEFER_3_(n, k, fn, a, b, c)                                                                \
-    DEFER_SCOPE_(n, k, 3, , DEFER_MY_(k, f)(DEFER_PASS_(k, 0, a), DEFER_PASS_(k, 1, b),            \
-                                             DEFER_PASS_(k, 2, c));, fn, a, b, c)
-#define DEFER_4_(n, k, fn, a, b, c, d)                                                             \
-    DEFER_SCOPE_(n, k, 4, , DEFER_MY_(k, f)(DEFER_PASS_(k, 0, a), DEFER_PASS_(k, 1, b),            \
-                                DEFER_PASS_(k, 2, c), DEFER_PASS_(k, 3, d));, fn, a, b, c, d)
+#if DEFER_HAS_BLOCK
+/* ---- Private: guards made of closures ----------------------------------------------------------
+ * DEFER_SCOPE_(n, k, count, checks, release, values...) keeps fn and its arguments, or others, as
+ * the fields 0 to count - 1 of `k`, and does `release` at exit, where DEFER_MY_(k, i) is field i.
+ * A map is macro(n, index, fn, value) for each: here the type of a field, named before the struct,
+ * in which `this` would be another; the field; its initializer. */
+
+#define DEFER_MAP_1_(macro, n, fn) macro(n, 0, fn, fn)
+#define DEFER_MAP_2_(macro, n, fn, a) DEFER_MAP_1_(macro, n, fn) macro(n, 1, fn, a)
+#define DEFER_MAP_3_(macro, n, fn, a, b) DEFER_MAP_2_(macro, n, fn, a) macro(n, 2, fn, b)
+#define DEFER_MAP_4_(macro, n, fn, a, b, c) DEFER_MAP_3_(macro, n, fn, a, b) macro(n, 3, fn, c)
+#define DEFER_MAP_5_(macro, n, fn, a, b, c, d)                                                     \
+    DEFER_MAP_4_(macro, n, fn, a, b, c) macro(n, 4, fn, d)
+#define DEFER_T_(n, i, fn, x) typedef DEFER_KEPT_(i, fn, x) defer_##i##_##n##_;
+#define DEFER_F_(n, i, fn, x) defer_##i##_##n##_ defer_##i##_;
+#define DEFER_V_(n, i, fn, x) DEFER_INIT_(defer_##i##_##n##_, x),
+
+#define DEFER_1_(n, k, fn) DEFER_SCOPE_(n, k, 1, , DEFER_MY_(k, 0)();, fn)
+#define DEFER_2_(n, k, fn, a) DEFER_SCOPE_(n, k, 2, , DEFER_MAKE_(k, a);, fn, a)
+#define DEFER_3_(n, k, fn, a, b)                                                                   \
+    DEFER_SCOPE_(n, k, 3, , DEFER_MY_(k, 0)(DEFER_PASS_(k, 1, a), DEFER_PASS_(k, 2, b));, fn, a, b)
+#define DEFER_4_(n, k, fn, a, b, c)                                                                \
+    DEFER_SCOPE_(n, k, 4, , DEFER_MY_(k, 0)(DEFER_PASS_(k, 1, a), DEFER_PASS_(k, 2, b),            \
+                                             DEFER_PASS_(k, 3, c));, fn, a, b, c)
+#define DEFER_5_(n, k, fn, a, b, c, d)                                                             \
+    DEFER_SCOPE_(n, k, 5, , DEFER_MY_(k, 0)(DEFER_PASS_(k, 1, a), DEFER_PASS_(k, 2, b),            \
+                                DEFER_PASS_(k, 3, c), DEFER_PASS_(k, 4, d));, fn, a, b, c, d)
+#define DEFER_MAKE_(k, a) DEFER_MY_(k, 0)(DEFER_PASS_(k, 1, a))
 #define DEFER_WATCH_(n, k, WHEN, at, fn, arg)                                                      \
-    DEFER_SCOPE_(n, k, 2, DEFER_CHECK_##WHEN(at, (fn)(arg)),                                       \
-                 DEFER_DO_##WHEN(*DEFER_MY_(k, 1), DEFER_CALL_(k, arg), DEFER_AT_(n)), fn, arg, at)
+    DEFER_SCOPE_(n, k, 3, DEFER_CHECK_##WHEN(at, (fn)(arg)),                                       \
+                 DEFER_DO_##WHEN(*DEFER_MY_(k, 2), DEFER_MAKE_(k, arg), &DEFER_AT_(n)), fn, arg, at)
 /* The place of the variable is kept first, as a C++ fn would convert what comes after it. */
 #define DEFER_VAR_(n, k, fn, var)                                                                  \
-    DEFER_SCOPE_(n, k, 1, DEFER_CHECK_VAR_(DEFER_VAR, var),                                        \
-                 DEFER_DO_when_if_(!DEFER_IS_EMPTY_(*DEFER_MY_(k, f)),                             \
-                                   DEFER_MY_(k, 0)(*DEFER_MY_(k, f)), DEFER_AT_(n)),               \
+    DEFER_SCOPE_(n, k, 2, DEFER_CHECK_VAR_(DEFER_VAR, var),                                        \
+                 DEFER_DO_when_if_(!DEFER_IS_EMPTY_(*DEFER_MY_(k, 0)),                             \
+                                   DEFER_MY_(k, 1)(*DEFER_MY_(k, 0)), &DEFER_AT_(n)),              \
                  &(var), fn)
-#ifdef DEFER_ENABLE_AUDIT
 #define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
-    DEFER_SCOPE_(n, name, 3, , if (DEFER_MY_(name, 1)) { defer_settle_(DEFER_AT_(n), 0);           \
-                               DEFER_CALL_(name, arg); }, fn, arg, 1L, defer_registered_##n##_)
-#else
-#define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
-    DEFER_SCOPE_(n, name, 2, , if (DEFER_MY_(name, 1)) DEFER_CALL_(name, arg);, fn, arg, 1L)
-#endif
-#define DEFER_ARMED_(name) (name).defer_1_
-#define DEFER_PLACE_OF_(name) (name).defer_2_
-#ifdef __cplusplus
-template <class P_, class A_>
-DEFER_HELPER_ int defer_int_(int (*fn_)(P_), A_ &arg_) { return fn_(arg_); }
-template <class F_, class A_>
-DEFER_HELPER_ int defer_int_(F_ fn_, A_ &arg_, ...) { return fn_(arg_), 0; }
-template <class S_> DEFER_HELPER_ int defer_run_(S_ &guard_)
-{
-    long armed_ = guard_.defer_1_;
-    DEFER_AUDIT_(if (armed_) defer_settle_(guard_.defer_2_, 0);)
-    guard_.defer_1_ = 0;
-    return armed_ ? defer_int_(guard_.defer_f_, guard_.defer_0_) : 0;
-}
-#define DEFER_RUN_(name) defer_run_(name)
-#else
+    DEFER_NAME_PLACE_(n, name)                                                                     \
+    DEFER_SCOPE_(n, name, 3, , if (DEFER_MY_(name, 2)) { DEFER_AUDIT_(                             \
+        defer_settle_(&DEFER_AT_(n), 0);) DEFER_MAKE_(name, arg); }, fn, arg, 1L)
+#define DEFER_ARMED_(name) (name).defer_2_
+#ifndef __cplusplus
 /* What is to be said of the conversion of the argument, the guard has said. */
 #define DEFER_RUN_(name)                                                                           \
     __extension__({                                                                                \
         DEFER_BEGIN_ DEFER_QUIET_("-Wconversion") DEFER_QUIET_("-Wsign-conversion")                \
-        DEFER_QUIET_("-Wint-conversion") (name).defer_1_ ? __extension__({                         \
-            DEFER_AUDIT_(defer_settle_((name).defer_2_, 0);) (name).defer_1_ = 0;                  \
-            DEFER_INT_((name).defer_f_((name).defer_0_)); }) : 0;                                  \
+        DEFER_QUIET_("-Wint-conversion") (name).defer_2_ ? __extension__({                         \
+            DEFER_AUDIT_(defer_settle_(defer_place_of_##name##_, 0);) (name).defer_2_ = 0;         \
+            DEFER_INT_OF_((name).defer_0_((name).defer_1_)); }) : 0;                               \
         DEFER_END_                                                                                 \
     })
-#define DEFER_INT_(call) __builtin_choose_expr(DEFER_IS_INT_(call), call, (call, 0))
+#define DEFER_INT_OF_(call) __builtin_choose_expr(DEFER_IS_INT_(call), call, (call, 0))
 #endif
 
 #else /* ---- Private: no closures ---------------------------------------------------------------
  * A guard is a call, and the lvalue that it looks at, of which `kind` is the size and the sign. Of
  * a guard with a name, `kind` is whether it is armed. */
-#define DEFER_BARRIER_(n)
+
 struct defer_guard_ {
     struct defer_call_ call_;
     union defer_word_ at_;
@@ -678,6 +711,7 @@ DEFER_HELPER_ int defer_run_(struct defer_guard_ *g_)
     g_->kind_ = 0;
     return armed_ ? defer_make_(g_->call_) : 0;
 }
+/* The cleanup function of each form. */
 #define DEFER_LEAVES_(WHEN, seen)                                                                  \
     DEFER_HELPER_ void defer_leave_##WHEN(struct defer_guard_ *g_)                                 \
     {                                                                                              \
@@ -695,7 +729,7 @@ DEFER_HELPER_ void defer_leave_when_var_(struct defer_guard_ *g_)
     typedef void *__attribute__((__may_alias__)) pointer_;
     long long seen_ = defer_seen_(g_);
     if (g_->kind_ & DEFER_SIGNED_ ? seen_ < 0 : !seen_) {
-        DEFER_AUDIT_(DEFER_COUNT_(g_->place_->dismissed_);)
+        DEFER_AUDIT_(defer_pass_over_(g_->place_);)
         return;
     }
     if (g_->call_.shape_ % DEFER_PARAMS_ == DEFER_POINTER_)
@@ -705,92 +739,45 @@ DEFER_HELPER_ void defer_leave_when_var_(struct defer_guard_ *g_)
     { DEFER_LEAVE_(defer_make_(g_->call_);) }
 }
 
-#define DEFER_KEEP_(n, k, WHEN, types, fn, arg, shape, at, kind)                                   \
-    DEFER_CLEANUP_(defer_leave_##WHEN) struct defer_guard_ k = __extension__({                     \
-        types(struct defer_guard_){ { DEFER_ERASE_(fn), arg, shape },                              \
-                                    { (const volatile void *)(at) }, kind                          \
-                                    DEFER_AUDIT_(, DEFER_AT_(n)) };                                \
-    }) DEFER_END_
-#define DEFER_CHECKED_(fn, arg, checks)                                                            \
-    DEFER_TYPES_(fn, arg) (void)sizeof(struct {                                                    \
-        DEFER_CHECK_TYPES_(DEFER_HERE_) checks int defer_x_; });
-#define DEFER_HERE_ "here " DEFER_KEEPS_ "; for more " DEFER_CLOSURES_
-#define DEFER_0_(n, k, fn)                                                                         \
-    DEFER_KEEP_(n, k, when_always_,                                                                \
+#define DEFER_BARRIER_(n)
+#define DEFER_KEEP_(k, WHEN, guard)                                                                \
+    DEFER_CLEANUP_(defer_leave_##WHEN) struct defer_guard_ k = guard DEFER_END_
+#define DEFER_ERASED_(n, at, kind, fn, word, shape)                                                \
+    (struct defer_guard_){ { DEFER_ERASE_(fn), word, shape }, { (const volatile void *)(at) },     \
+                           kind DEFER_AUDIT_(, &DEFER_AT_(n)) }
+#define DEFER_1_(n, k, fn)                                                                         \
+    DEFER_KEEP_(k, when_always_, __extension__({                                                   \
         typedef __typeof__(*(fn)) defer_f_; typedef __typeof__((fn)()) defer_r_;                   \
         typedef int defer_p_; (void)sizeof(struct {                                                \
-            DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_RESULT_), DEFER_HERE_) int defer_x_; });,           \
-        fn, { 0 }, DEFER_SHAPE_ - DEFER_INT_ + DEFER_NONE_, "", 0)
-#define DEFER_1_(n, k, fn, a) DEFER_WATCH_(n, k, when_always_, "", fn, a)
+            DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_RESULT_), DEFER_KEEPS_) int defer_x_; });           \
+        DEFER_ERASED_(n, "", 0, fn, { 0 }, DEFER_SHAPE_ - DEFER_INT_ + DEFER_NONE_); }))
+#define DEFER_2_(n, k, fn, a) DEFER_WATCH_(n, k, when_always_, "", fn, a)
 #define DEFER_WATCH_(n, k, WHEN, at, fn, arg)                                                      \
-    DEFER_KEEP_(n, k, WHEN, DEFER_CHECKED_(fn, arg, DEFER_CHECK_##WHEN(at, DEFER_RETURNED_)        \
-                DEFER_CHECK_(sizeof(*(at)) <= 8, "64 bits at most; else " DEFER_CLOSURES_)),       \
-                fn, DEFER_STORE_(arg), DEFER_SHAPE_, at, DEFER_KIND_(at))
+    DEFER_KEEP_(k, WHEN, DEFER_TYPED_(fn, arg, DEFER_CHECK_##WHEN(at, DEFER_RETURNED_)             \
+        DEFER_CHECK_(sizeof(*(at)) <= 8, "64 bits at most; else " DEFER_CLOSURES_),                \
+        DEFER_ERASED_(n, at, DEFER_KIND_(at), fn, DEFER_STORE_(arg), DEFER_SHAPE_)))
 #define DEFER_VAR_(n, k, fn, var)                                                                  \
-    DEFER_KEEP_(n, k, when_var_, DEFER_CHECKED_(fn, var, DEFER_CHECK_VAR_(DEFER_VAR, var)          \
+    DEFER_KEEP_(k, when_var_, DEFER_TYPED_(fn, var, DEFER_CHECK_VAR_(DEFER_VAR, var)               \
         DEFER_CHECK_(sizeof(defer_p_) >= sizeof(int) || sizeof(defer_p_) == sizeof(defer_a_),      \
-                     "DEFER_VAR: fn takes less than the variable holds; " DEFER_CLOSURES_)),       \
-                fn, { 0 }, DEFER_SHAPE_, DEFER_SEEN_(&(var)), DEFER_KIND_(&(var)))
+                     "DEFER_VAR: fn takes less than the variable holds; " DEFER_CLOSURES_),        \
+        DEFER_ERASED_(n, DEFER_SEEN_(&(var)), DEFER_KIND_(&(var)), fn, { 0 }, DEFER_SHAPE_)))
 #define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
-    DEFER_KEEP_(n, name, when_named_, DEFER_CHECKED_(fn, arg, ),                                   \
-                fn, DEFER_STORE_(arg), DEFER_SHAPE_, "", 1)
+    DEFER_NAME_PLACE_(n, name) DEFER_KEEP_(name, when_named_, DEFER_TYPED_(fn, arg, ,              \
+        DEFER_ERASED_(n, "", 1, fn, DEFER_STORE_(arg), DEFER_SHAPE_)))
 #define DEFER_ARMED_(name) (name).kind_
-#define DEFER_PLACE_OF_(name) (name).place_
 #define DEFER_RUN_(name) defer_run_(&(name))
-#define DEFER_2_(n, k, ...)                                                                        \
+#define DEFER_3_(n, k, ...)                                                                        \
     DEFER_REFUSE_(n, "DEFER with more than one argument: pass a pointer to a struct, or "          \
                      DEFER_CLOSURES_)
-#define DEFER_3_ DEFER_2_
-#define DEFER_4_ DEFER_2_
+#define DEFER_4_ DEFER_3_
+#define DEFER_5_ DEFER_3_
 #define DEFER_BLOCK_(n, k, unused)                                                                 \
     DEFER_REFUSE_(n, "DEFER_BLOCK: use DEFER(fn, &x), DEFER_IF or DEFER_VAR; or " DEFER_CLOSURES_);
 #endif
 
-/* ---- The guards -------------------------------------------------------------------------------
- * All begin with a declaration, and end with the `;` of the user. */
-
-#define DEFER(...)                                                                                 \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER(" #__VA_ARGS__ ")",                                            \
-               DEFER_PICK_(__VA_ARGS__, DEFER_MANY_, DEFER_MANY_, DEFER_MANY_, DEFER_MANY_,        \
-                           DEFER_MANY_, DEFER_MANY_, DEFER_4_, DEFER_3_, DEFER_2_, DEFER_1_,       \
-                           DEFER_0_, ~), __VA_ARGS__)
-#define DEFER_PICK_(fn, a, b, c, d, e, f, g, h, i, j, macro, ...) macro
-#define DEFER_MANY_(n, k, ...) DEFER_REFUSE_(n, "DEFER takes a function and at most 4 arguments")
-#define DEFER_IF(flag, fn, arg)                                                                    \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER_IF(" #flag ", " #fn ", " #arg ")",                             \
-               DEFER_WATCH_, when_if_, &(flag), fn, arg)
-#define DEFER_UNLESS(flag, fn, arg)                                                                \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER_UNLESS(" #flag ", " #fn ", " #arg ")",                         \
-               DEFER_WATCH_, when_unless_, &(flag), fn, arg)
-#define DEFER_IF_NEGATIVE(result, fn, arg)                                                         \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER_IF_NEGATIVE(" #result ", " #fn ", " #arg ")",                  \
-               DEFER_WATCH_, when_negative_, &(result), fn, arg)
-#define DEFER_STATUS(status, fn, arg)                                                              \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER_STATUS(" #status ", " #fn ", " #arg ")",                       \
-               DEFER_WATCH_, when_status_, status, fn, arg)
-#define DEFER_VAR(fn, var)                                                                         \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER_VAR(" #fn ", " #var ")", DEFER_VAR_, fn, var)
-#define DEFER_TAKE(var) DEFER_TAKE_(var)
-#define DEFER_GUARD(name, fn, arg)                                                                 \
-    DEFER_NEW_(DEFER_NAMED_PLACE_, "DEFER_GUARD(" #name ", " #fn ", " #arg ")",                    \
-               DEFER_GUARD_, name, fn, arg)
-#define DEFER_DISMISS(name) DEFER_ARM_(name, 0)
-#define DEFER_REARM(name) DEFER_ARM_(name, 1)
 #define DEFER_ARM_(name, armed)                                                                    \
-    ((void)(DEFER_AUDIT_(defer_arm_(DEFER_ARMED_(name), armed, DEFER_PLACE_OF_(name)),)            \
+    ((void)(DEFER_AUDIT_(defer_arm_(DEFER_ARMED_(name), armed, defer_place_of_##name##_),)         \
             DEFER_ARMED_(name) = armed))
-#define DEFER_RUN(name) DEFER_RUN_(name)
-#define DEFER_BLOCK DEFER_NEW_(DEFER_PLACE_, "DEFER_BLOCK", DEFER_BLOCK_, ~)
-#ifdef DEFER_KEYWORD
-#ifdef __STDC_DEFER_TS25755__
-#include <stddefer.h>
-#endif
-#if !defined(defer) || defined(DEFER_PRESERVE_ERRNO) || defined(DEFER_ENABLE_AUDIT)
-#undef defer
-#define defer DEFER_BLOCK
-#endif
-#endif
-
 
 /* ---- The LIFO cleanup stack --------------------------------------------------------------------
  * For what outlives an iteration or a function: releases registered in a loop, by a callee, on the
@@ -1000,22 +987,7 @@ DEFER_HELPER_ struct defer_call_ defer_plain_call_(void (*fn_)(void *), void *ar
 }
 DEFER_HELPER_ int defer_stack_push(defer_stack *s_, void (*fn_)(void *), void *arg_)
 { return defer_push_(s_, defer_plain_call_(fn_, arg_), 0); }
-#ifdef DEFER_ENABLE_AUDIT
-DEFER_HELPER_ int
-defer_push_audited_(defer_stack *s_, struct defer_call_ call_, struct defer_place_ *p_)
-{
-    if (call_.fn_) (void)defer_register_(p_);
-    return defer_push_(s_, call_, p_->what_);
-}
-#define DEFER_PUSH_(text, what, s, call)                                                           \
-    __extension__({                                                                                \
-        static const char defer_what_[] = DEFER_SOURCE_ what;                                      \
-        DEFER_STATIC_PLACE_(defer_place_, text, defer_what_)                                       \
-        defer_push_audited_(s, call, &defer_place_);                                               \
-    })
-#define defer_stack_push(s, fn, arg)                                                               \
-    DEFER_PUSH_("defer_stack_push(" #s ", " #fn ", " #arg ")", "", s, defer_plain_call_(fn, arg))
-#else
+#ifndef DEFER_ENABLE_AUDIT
 #define DEFER_PUSH_(text, what, s, call) defer_push_(s, call, DEFER_SOURCE_ what)
 #endif
 
@@ -1295,6 +1267,61 @@ DEFER_RARE_ DEFER_NORETURN_ void defer_exit(int code_)
 #endif
 #include <sched.h>
 #include <stdio.h>
+
+/* A place is a guard or a push in the source. It is static, so that what a jump skips is still
+ * there. A release is settled when it has run or was dismissed, and pending until then. */
+struct defer_place_ {
+    const char *text_, *what_; /* what_ is what an entry of a stack is known by */
+    struct defer_place_ *next_;
+    unsigned long registered_, settled_, dismissed_;
+    int listed_;
+};
+struct defer_file_ { struct defer_place_ *places_; struct defer_file_ *next_; };
+static struct defer_file_ defer_file_;
+#define DEFER_STATIC_PLACE_(name, text, what)                                                      \
+    static struct defer_place_ name = { DEFER_SOURCE_ text, what, 0, 0, 0, 0, 0 };
+#define DEFER_REGISTERED_(n, text)                                                                 \
+    DEFER_STATIC_PLACE_(DEFER_AT_(n), text, 0)                                                     \
+    DEFER_CLEANUP_(defer_settle_at_)                                                               \
+    struct defer_place_ *defer_registered_##n##_ = defer_register_(&DEFER_AT_(n));
+
+#define DEFER_COUNT_(counter) ((void)__atomic_fetch_add(&(counter), 1, __ATOMIC_RELAXED))
+DEFER_HELPER_ struct defer_place_ *defer_register_(struct defer_place_ *p_)
+{
+    if (!__atomic_exchange_n(&p_->listed_, 1, __ATOMIC_RELAXED)) {
+        p_->next_ = __atomic_load_n(&defer_file_.places_, __ATOMIC_RELAXED);
+        while (!__atomic_compare_exchange_n(&defer_file_.places_, &p_->next_, p_, 0,
+                                            __ATOMIC_RELEASE, __ATOMIC_RELAXED)) {}
+    }
+    DEFER_COUNT_(p_->registered_);
+    return p_;
+}
+DEFER_RARE_ void defer_pass_over_(struct defer_place_ *p_) { DEFER_COUNT_(p_->dismissed_); }
+DEFER_RARE_ void defer_settle_(struct defer_place_ *p_, int dismissed_)
+{
+    if (dismissed_) defer_pass_over_(p_);
+    DEFER_COUNT_(p_->settled_);
+}
+DEFER_HELPER_ void defer_settle_at_(struct defer_place_ *const *at_) { defer_settle_(*at_, 0); }
+DEFER_HELPER_ void defer_arm_(long was_, int armed_, struct defer_place_ *p_)
+{
+    if (armed_ && !was_) (void)defer_register_(p_);
+    if (!armed_ && was_) defer_settle_(p_, 1);
+}
+DEFER_HELPER_ int
+defer_push_audited_(defer_stack *s_, struct defer_call_ call_, struct defer_place_ *p_)
+{
+    if (call_.fn_) (void)defer_register_(p_);
+    return defer_push_(s_, call_, p_->what_);
+}
+#define DEFER_PUSH_(text, what, s, call)                                                           \
+    __extension__({                                                                                \
+        static const char defer_what_[] = DEFER_SOURCE_ what;                                      \
+        DEFER_STATIC_PLACE_(defer_place_, text, defer_what_)                                       \
+        defer_push_audited_(s, call, &defer_place_);                                               \
+    })
+#define defer_stack_push(s, fn, arg)                                                               \
+    DEFER_PUSH_("defer_stack_push(" #s ", " #fn ", " #arg ")", "", s, defer_plain_call_(fn, arg))
 
 struct defer_audit_ { struct defer_file_ *files_; int locked_, joined_, reported_, failed_; };
 DEFER_SHARED_(extern struct defer_audit_ defer_audit_; /* one in the program */

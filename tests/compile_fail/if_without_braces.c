@@ -4,6 +4,7 @@
  * expect gcc c++: (was not declared in this scope|does not name a type)
  * expect clang c++: (unknown type name|undeclared identifier)
  * errors !erased: 4
+ * errors c++: 6
  */
 #include "defer.h"
 #include <stdlib.h>

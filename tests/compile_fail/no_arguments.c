@@ -1,6 +1,6 @@
 /* Nothing to call.
  * expect c: expected expression
- * expect c++: no matching function for call
+ * expect c++: (no matching function for call|expected primary-expression|expected expression)
  * errors: 4
  */
 #include "defer.h"
