@@ -186,9 +186,12 @@
 #else
 #define DEFER_FIRST_
 #endif
-#ifndef DEFER_NO_STDLIB
+#ifdef DEFER_NO_STDLIB
+#define DEFER_STDLIB_(...)
+#else
 #include <errno.h>
 #include <stdlib.h>
+#define DEFER_STDLIB_(...) __VA_ARGS__
 #endif
 
 #ifdef __cplusplus
@@ -278,11 +281,8 @@ DEFER_HELPER_ void defer_keep_first_(int *at_, int status_) { if (!*at_) *at_ = 
 #define DEFER_CHECK_when_always_(at, returned)
 #define DEFER_DO_when_always_(seen, call, place) call;
 
-#ifdef DEFER_NO_STDLIB
-#define DEFER_KEEP_ERRNO_(work) work
-#else
-#define DEFER_KEEP_ERRNO_(work) int defer_errno_ = errno; { work } errno = defer_errno_;
-#endif
+#define DEFER_KEEP_ERRNO_(work)                                                                    \
+    DEFER_STDLIB_(int defer_errno_ = errno;) { work } DEFER_STDLIB_(errno = defer_errno_;)
 #ifdef DEFER_PRESERVE_ERRNO
 #define DEFER_LEAVE_(release) DEFER_KEEP_ERRNO_(release)
 #else
@@ -728,15 +728,12 @@ DEFER_HELPER_ void defer_leave_when_var_(struct defer_guard_ *g_)
 {
     typedef void *__attribute__((__may_alias__)) pointer_;
     long long seen_ = defer_seen_(g_);
-    if (g_->kind_ & DEFER_SIGNED_ ? seen_ < 0 : !seen_) {
-        DEFER_AUDIT_(defer_pass_over_(g_->place_);)
-        return;
-    }
     if (g_->call_.shape_ % DEFER_PARAMS_ == DEFER_POINTER_)
         g_->call_.arg_.out_ = *(pointer_ *)g_->at_.out_;
     else
         g_->call_.arg_.integer_ = (unsigned long long)seen_;
-    { DEFER_LEAVE_(defer_make_(g_->call_);) }
+    { DEFER_LEAVE_(DEFER_DO_when_if_(g_->kind_ & DEFER_SIGNED_ ? seen_ >= 0 : seen_ != 0,
+                                     defer_make_(g_->call_), g_->place_)) }
 }
 
 #define DEFER_BARRIER_(n)
@@ -844,12 +841,9 @@ DEFER_RARE_ struct defer_entry_ *
 defer_grow_(struct defer_entry_ *entries_, int on_heap_, __SIZE_TYPE__ depth_, __SIZE_TYPE__ room_)
 {
     struct defer_entry_ *grown_ = 0;
-#ifdef DEFER_NO_STDLIB
-    (void)room_;
-#else
-    if (room_ <= (__SIZE_TYPE__)-1 / sizeof *grown_)
-        grown_ = (struct defer_entry_ *)realloc(on_heap_ ? entries_ : 0, room_ * sizeof *grown_);
-#endif
+    if (room_ > (__SIZE_TYPE__)-1 / sizeof *grown_) return 0;
+    DEFER_STDLIB_(
+        grown_ = (struct defer_entry_ *)realloc(on_heap_ ? entries_ : 0, room_ * sizeof *grown_);)
     if (grown_ && !on_heap_ && depth_) __builtin_memcpy(grown_, entries_, depth_ * sizeof *grown_);
     return DEFER_SEEN_(grown_);
 }
@@ -895,28 +889,23 @@ DEFER_HELPER_ DEFER_UNCHECKED_ int defer_pop_(defer_stack *s_)
     fn_.out_(e_->call_.arg_.out_);
     return 0;
 }
-#if DEFER_UNWINDS /* a release that leaves by an exception, or ends the thread: the others run */
+/* A release that leaves by an exception, or ends the thread: the others run. */
 struct defer_rest_ { defer_stack *stack_; __SIZE_TYPE__ depth_; };
 DEFER_RARE_ void defer_run_rest_(const struct defer_rest_ *rest_);
 DEFER_HELPER_ void defer_leave_rest_(const struct defer_rest_ *rest_)
-{ if (defer_stack_depth(rest_->stack_) > rest_->depth_) defer_run_rest_(rest_); }
-#endif
+{ if (DEFER_UNWINDS && defer_stack_depth(rest_->stack_) > rest_->depth_) defer_run_rest_(rest_); }
 DEFER_HELPER_ int defer_unwind_(defer_stack *s_, __SIZE_TYPE__ depth_)
 {
     int first_ = 0;
-#if DEFER_UNWINDS
     DEFER_CLEANUP_(defer_leave_rest_) struct defer_rest_ rest_ = { s_, depth_ };
-#endif
     while (defer_stack_depth(s_) > depth_) {
         int status_ = defer_pop_(s_);
         if (!first_) first_ = status_;
     }
     return first_;
 }
-#if DEFER_UNWINDS
 DEFER_RARE_ void defer_run_rest_(const struct defer_rest_ *rest_)
 { (void)defer_unwind_(rest_->stack_, rest_->depth_); }
-#endif
 
 /* Runs the newest entries until `depth` are left; EINVAL, and none, if there are fewer. Returns the
  * first non-zero status of an fn that returns int; all are run whatever each returns. */
@@ -980,11 +969,7 @@ DEFER_HELPER_ int defer_push_(defer_stack *s_, struct defer_call_ call_, const c
     DEFER_PUSH_("DEFER_PUSH(" #s ", " #fn ", " #arg ")", #fn "(" #arg ")", s,                      \
                 DEFER_CALL_OF_(fn, arg))
 DEFER_HELPER_ struct defer_call_ defer_plain_call_(void (*fn_)(void *), void *arg_)
-{
-    union { void (*in_)(void *); void (*out_)(void); } erased_ = { fn_ };
-    struct defer_call_ call_ = { erased_.out_, { arg_ }, DEFER_TO_VOID_ + DEFER_POINTER_ };
-    return call_;
-}
+{ return DEFER_CALL_OF_(fn_, arg_); }
 DEFER_HELPER_ int defer_stack_push(defer_stack *s_, void (*fn_)(void *), void *arg_)
 { return defer_push_(s_, defer_plain_call_(fn_, arg_), 0); }
 #ifndef DEFER_ENABLE_AUDIT
