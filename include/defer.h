@@ -728,12 +728,15 @@ DEFER_HELPER_ void defer_leave_when_var_(struct defer_guard_ *g_)
 {
     typedef void *__attribute__((__may_alias__)) pointer_;
     long long seen_ = defer_seen_(g_);
+    if (g_->kind_ & DEFER_SIGNED_ ? seen_ < 0 : !seen_) {
+        DEFER_AUDIT_(defer_pass_over_(g_->place_);)
+        return;
+    }
     if (g_->call_.shape_ % DEFER_PARAMS_ == DEFER_POINTER_)
         g_->call_.arg_.out_ = *(pointer_ *)g_->at_.out_;
     else
         g_->call_.arg_.integer_ = (unsigned long long)seen_;
-    { DEFER_LEAVE_(DEFER_DO_when_if_(g_->kind_ & DEFER_SIGNED_ ? seen_ >= 0 : seen_ != 0,
-                                     defer_make_(g_->call_), g_->place_)) }
+    { DEFER_LEAVE_(defer_make_(g_->call_);) }
 }
 
 #define DEFER_BARRIER_(n)

@@ -1,10 +1,10 @@
 # shellcheck shell=bash disable=SC2046,SC2086,SC2154 # a part of measure
-# 2 functions with 10 guards each.
+# 100 functions with 10 guards each.
 guards_to_compile() {
     local f i ids="0 1 2 3 4 5 6 7 8 9"
     echo "typedef struct r r; r *acquire(int); void release(r *); int use(r *);"
     echo "struct kept { r *r; }; static inline void clean(struct kept *k) { release(k->r); }"
-    for f in 1 2; do
+    for f in $(seq 100); do
         echo "int f$f(int id) { int rc = -1;"
         for i in $ids; do
             case $1 in
@@ -42,8 +42,8 @@ measure_compile() {
         case $way in
             empty) echo "file,$way,$instructions,$lines," ;;
             header) echo "file,$way,$header,$lines," ;;
-            defer) echo "20,$way,$((instructions - empty - header)),$lines," ;;
-            *) echo "20,$way,$((instructions - empty)),$lines," ;;
+            defer) echo "1000,$way,$((instructions - empty - header)),$lines," ;;
+            *) echo "1000,$way,$((instructions - empty)),$lines," ;;
         esac
     done | row
 }
