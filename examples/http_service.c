@@ -5,8 +5,8 @@
  *
  *     http_service file      serves POST /transfer/<from>/<to>/<amount>
  *
- * Prints for each request `POST /transfer/1/2/7: 200, 0.412 ms`; on standard error `port 40123`,
- * and after SIGTERM `draining`, `cut off 0`, `workers stopped`.
+ * Prints for each request `POST /transfer/1/2/7: 200, 0.412 ms`, and `workers stopped`; on standard
+ * error `port 40123`, and after SIGTERM `draining`, `cut off 0`.
  */
 #define DEFER_ENABLE_PANIC 1 /* needs -fexceptions */
 #include "defer.h"
@@ -107,7 +107,7 @@ int main(int argc, char **argv)
                          MHD_OPTION_SOCK_ADDR, &at, MHD_OPTION_THREAD_POOL_SIZE, 4u,
                          MHD_OPTION_CONNECTION_TIMEOUT, 10u, MHD_OPTION_END);
     if (!d) return perror("cannot listen"), 1;
-    DEFER(fputs, "workers stopped\n", stderr);
+    DEFER(puts, "workers stopped");
     DEFER(MHD_stop_daemon, d);
     fprintf(stderr, "port %d\n", MHD_get_daemon_info(d, MHD_DAEMON_INFO_BIND_PORT)->port);
     sigwait(&ends, &got);
