@@ -209,8 +209,10 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 #define DEFER_CLEANUP_(function) __attribute__((__cleanup__(function), __unused__))
 #ifdef __OPTIMIZE__
 #define DEFER_RARE_ static __attribute__((__noinline__, __cold__, __unused__)) /* out of the way */
+#define DEFER_FOLDED_ DEFER_HELPER_ /* a switch of which one case is left */
 #else /* GCC leaves out what is inline and never called */
 #define DEFER_RARE_ static __inline__ __attribute__((__cold__, __unused__))
+#define DEFER_FOLDED_ static __inline__ __attribute__((DEFER_NO_LINES_))
 #endif
 
 /* An expansion is silent about what it does on purpose: it ignores what fn returns. In C it is a
@@ -254,8 +256,9 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 /* What an expression is, unevaluated, by the class that the compiler gives it. An empty one is what
  * DEFER_VAR passes over and DEFER_TAKE leaves: null, a negative integer, an unsigned 0. */
 #define DEFER_IS_POINTER_(x) (DEFER_CLASS_(x) == 5)
-#define DEFER_IS_INTEGER_(x) (DEFER_CLASS_(x) > 0 && DEFER_CLASS_(x) < 5)
-#define DEFER_MAY_KEEP_(x) (DEFER_IS_POINTER_(x) || (DEFER_IS_INTEGER_(x) && sizeof(x) <= 8))
+#define DEFER_IS_INTEGER_(x) (DEFER_CLASS_(x) - 1u < 4)
+#define DEFER_MAY_KEEP_(x)                                                                         \
+    (DEFER_CLASS_(x) - 1u < 5 && (sizeof(x) <= sizeof(int) || sizeof(x) == 8))
 #define DEFER_CHECK_VAR_(macro, var)                                                               \
     DEFER_CHECK_(DEFER_MAY_KEEP_(var),                                                             \
                  #macro " needs a pointer or an integer; pass the variable that holds the resource")
@@ -318,42 +321,48 @@ DEFER_RARE_ void defer_settle_entry_(struct defer_entry_ *e_, int dismissed_);
  * WebAssembly and CFI ask. */
 
 enum {
-    DEFER_NONE_, DEFER_POINTER_, DEFER_INT_, DEFER_UINT_, DEFER_LONG_, DEFER_PARAMS_,
-    DEFER_TO_VOID_ = 0, DEFER_TO_INT_ = 5, DEFER_TO_WORD_ = 10, DEFER_TO_LONG_ = 15,
-    DEFER_TO_POINTER_ = 20
+    DEFER_NONE_, DEFER_POINTER_, DEFER_INT_, DEFER_UINT_, DEFER_LONG_, DEFER_PARAM_ = 7,
+    DEFER_TO_VOID_ = 0, DEFER_TO_INT_ = 8, DEFER_TO_LONG_ = 16, DEFER_TO_WORD_ = 24
 };
 union defer_word_ { const volatile void *in_; void *out_; unsigned long long integer_; };
 struct defer_call_ { void (*fn_)(void); union defer_word_ arg_; long shape_; };
 
-/* Makes the call; the status is what an fn that returns int returned, else 0. */
 #define DEFER_AS_(RESULT, PARAM, result, R, params, args)                                          \
     case RESULT + PARAM: {                                                                         \
-        union { void (*in_)(void); R (*out_) params; } fn_ = { call_.fn_ };                        \
+        union { void (*in_)(void); R (*out_) params; } fn_ = { call_->fn_ };                       \
         result fn_.out_ args;                                                                      \
         break;                                                                                     \
     }
 #define DEFER_SHAPES_(RESULT, result, R)                                                           \
-    DEFER_AS_(RESULT, DEFER_POINTER_, result, R, (void *), (call_.arg_.out_))                      \
+    DEFER_AS_(RESULT, DEFER_POINTER_, result, R, (void *), (call_->arg_.out_))                     \
     DEFER_AS_(RESULT, DEFER_NONE_, result, R, (void), ())                                          \
-    DEFER_AS_(RESULT, DEFER_INT_, result, R, (int), ((int)call_.arg_.integer_))                    \
-    DEFER_AS_(RESULT, DEFER_UINT_, result, R, (unsigned), ((unsigned)call_.arg_.integer_))         \
-    DEFER_AS_(RESULT, DEFER_LONG_, result, R, (unsigned long long), (call_.arg_.integer_))
-DEFER_HELPER_ DEFER_UNCHECKED_ int defer_make_(struct defer_call_ call_)
+    DEFER_AS_(RESULT, DEFER_INT_, result, R, (int), ((int)call_->arg_.integer_))                   \
+    DEFER_AS_(RESULT, DEFER_UINT_, result, R, (unsigned), ((unsigned)call_->arg_.integer_))        \
+    DEFER_AS_(RESULT, DEFER_LONG_, result, R, (unsigned long long), (call_->arg_.integer_))
+DEFER_FOLDED_ DEFER_UNCHECKED_ int defer_make_other_(const struct defer_call_ *call_)
 {
     int status_ = 0;
-    switch (call_.shape_) {
+    switch (call_->shape_) {
         DEFER_SHAPES_(DEFER_TO_VOID_, , void)
         DEFER_SHAPES_(DEFER_TO_INT_, status_ =, int)
-        DEFER_SHAPES_(DEFER_TO_WORD_, (void), int)
         DEFER_SHAPES_(DEFER_TO_LONG_, (void), unsigned long long)
-        DEFER_SHAPES_(DEFER_TO_POINTER_, (void), void *)
+        DEFER_SHAPES_(DEFER_TO_WORD_, (void), int)
     }
     return status_;
 }
+/* Makes the call; the status is what an fn that returns int returned, else 0. The commonest shapes
+ * are inlined at -O0 too, where a debugger steps into fn, and only these, for the size. */
+DEFER_HELPER_ DEFER_UNCHECKED_ int defer_make_(const struct defer_call_ *call_)
+{
+    union { void (*in_)(void); void (*void_)(void *); int (*int_)(void *); } fn_ = { call_->fn_ };
+    if (call_->shape_ == (DEFER_TO_INT_ | DEFER_POINTER_)) return fn_.int_(call_->arg_.out_);
+    if (call_->shape_ != (DEFER_TO_VOID_ | DEFER_POINTER_)) return defer_make_other_(call_);
+    fn_.void_(call_->arg_.out_);
+    return 0;
+}
 #define DEFER_SHAPE_OF_(is_void, is_int, result, param)                                            \
-    (((is_void) ? DEFER_TO_VOID_ : (is_int) ? DEFER_TO_INT_                                        \
-      : DEFER_IS_POINTER_(result) ? DEFER_TO_POINTER_                                              \
-      : sizeof(result) > sizeof(int) ? DEFER_TO_LONG_ : DEFER_TO_WORD_) +                          \
+    (((is_void) ? DEFER_TO_VOID_ : sizeof(result) > sizeof(int) ? DEFER_TO_LONG_                   \
+      : (is_int) ? DEFER_TO_INT_ : DEFER_TO_WORD_) |                                               \
      (DEFER_IS_POINTER_(param) ? DEFER_POINTER_ : sizeof(param) > sizeof(int) ? DEFER_LONG_        \
       : DEFER_IS_SIGNED_(param) ? DEFER_INT_ : DEFER_UINT_))
 #define DEFER_KEEPS_                                                                               \
@@ -494,11 +503,10 @@ DEFER_HELPER_ defer_closure_<F_> operator->*(const defer_at_exit_ &, const F_ &f
 #define DEFER_IF_POINTER_(x, yes, no) __builtin_choose_expr(DEFER_IS_POINTER_(x), yes, no)
 #define DEFER_INTEGER_(x) __builtin_choose_expr(DEFER_IS_INTEGER_(x), ((void)0, (x)), 0u)
 #define DEFER_IS_SIGNED_(x)                                                                        \
-    ((__typeof__(DEFER_INTEGER_(x)))-1 < (__typeof__(DEFER_INTEGER_(x)))1)
+    ((__typeof__(DEFER_INTEGER_(x)))-1 < 1)
 #define DEFER_IS_INT_(x) __builtin_types_compatible_p(__typeof__(x), int)
 #define DEFER_IS_EMPTY_(x)                                                                         \
-    __builtin_choose_expr(DEFER_IS_SIGNED_(x),                                                     \
-                          __builtin_choose_expr(DEFER_IS_SIGNED_(x), (x), 0) < 0, !(x))
+    (DEFER_IS_SIGNED_(x) ? __builtin_choose_expr(DEFER_IS_SIGNED_(x), (x), 0) < 0 : !(x))
 #define DEFER_TAKE_(var) DEFER_USED_(var, DEFER_TAKEN_(var))
 #define DEFER_TAKEN_(var)                                                                          \
     __extension__({                                                                                \
@@ -512,29 +520,45 @@ DEFER_HELPER_ defer_closure_<F_> operator->*(const defer_at_exit_ &, const F_ &f
 __attribute__((__warn_unused_result__)) DEFER_HELPER_ unsigned long long
 defer_use_(unsigned long long value_) { return value_; }
 
-/* The types of fn, its result, its argument and its parameter, for the rest of a block. The last is
- * found by trying the integers. A pointer takes that of the argument, which may differ in what it
- * points at, or of a 0; a float stands for what cannot be kept. */
 #define DEFER_FITS_(...) __builtin_types_compatible_p(defer_f_, defer_r_(__VA_ARGS__))
-#define DEFER_TRY_(T, other) __builtin_choose_expr(DEFER_FITS_(T), (T)0, other)
-#define DEFER_TYPES_(fn, arg)                                                                      \
-    typedef __typeof__(*(fn)) defer_f_;                                                            \
-    typedef __typeof__((fn)(arg)) defer_r_;                                                        \
-    typedef DEFER_TYPE_(arg) defer_a_;                                                             \
-    typedef __typeof__(DEFER_TRY_(int, DEFER_TRY_(unsigned, DEFER_TRY_(long, DEFER_TRY_(           \
-        unsigned long, DEFER_TRY_(long long, DEFER_TRY_(unsigned long long, DEFER_TRY_(_Bool,      \
-        DEFER_TRY_(char, DEFER_TRY_(signed char, DEFER_TRY_(unsigned char, DEFER_TRY_(short,       \
-        DEFER_TRY_(unsigned short, DEFER_IF_POINTER_(DEFER_ANY_(defer_a_), DEFER_ANY_(defer_a_),   \
-        __builtin_choose_expr(DEFER_IS_NULL_(arg), (void *)0, 0.f))))))))))))))) defer_p_;
-#define DEFER_IS_NULL_(arg)                                                                        \
-    (__builtin_constant_p(arg) ? !__builtin_choose_expr(DEFER_IS_INTEGER_(arg), (arg), 1) &&       \
-                                     !DEFER_FITS_(float) && !DEFER_FITS_(double) : 0)
-#define DEFER_RETURNS_(T) __builtin_types_compatible_p(defer_r_, T)
 #define DEFER_ANY_(T) ((T (*)(void))0)()
-#define DEFER_RETURNED_ DEFER_ANY_(defer_r_)
-#define DEFER_RESULT_ __builtin_choose_expr(DEFER_RETURNS_(void), 0, DEFER_RETURNED_)
+#define DEFER_IS_ZERO_(arg)                                                                        \
+    (__builtin_constant_p(arg) ? !__builtin_choose_expr(DEFER_IS_INTEGER_(arg), (arg), 1) : 0)
+#define DEFER_RESULT_TYPES_(fn, call)                                                              \
+    typedef __typeof__(*(fn)) defer_f_;                                                            \
+    typedef __typeof__(call) defer_r_;                                                             \
+    typedef __typeof__(__builtin_choose_expr(                                                      \
+        __builtin_types_compatible_p(defer_r_, void), 0, DEFER_ANY_(defer_r_))) defer_v_;
+#define DEFER_P_(T) defer_r_ (*)(T): (T)0
+#ifdef __SIZEOF_INT128__
+#define DEFER_WIDE_ DEFER_P_(__int128), DEFER_P_(unsigned __int128),
+#else
+#define DEFER_WIDE_
+#endif
+/* The types of fn, of what it returns (of an int for nothing), of its argument and its parameter,
+ * for the rest of a block. The last is found by trying. A pointer takes that of the argument, which
+ * may differ in what it points at, or of a 0, if fn takes a pointer; a float stands for what cannot
+ * be kept. No prototype fits int and long; a function with `...` is called in another way. */
+#define DEFER_TYPED_(fn, arg, checks)                                                              \
+    DEFER_RESULT_TYPES_(fn, (fn)(arg))                                                             \
+    typedef DEFER_TYPE_(arg) defer_a_;                                                             \
+    enum { defer_is_odd_ = (DEFER_FITS_(int) && DEFER_FITS_(long)) ||                              \
+                           DEFER_FITS_(defer_a_, ...) || DEFER_FITS_(const char *, ...) };         \
+    typedef __typeof__(_Generic(__builtin_choose_expr(defer_is_odd_, 0, (defer_f_ *)0),            \
+        DEFER_P_(float), DEFER_P_(double), DEFER_P_(long double), DEFER_WIDE_ DEFER_P_(int),       \
+        DEFER_P_(unsigned), DEFER_P_(long), DEFER_P_(unsigned long), DEFER_P_(long long),          \
+        DEFER_P_(unsigned long long), DEFER_P_(_Bool), DEFER_P_(char), DEFER_P_(signed char),      \
+        DEFER_P_(unsigned char), DEFER_P_(short), DEFER_P_(unsigned short),                        \
+        default: __builtin_choose_expr(DEFER_IS_POINTER_(arg), DEFER_ANY_(defer_a_),               \
+            __builtin_choose_expr(DEFER_IS_ZERO_(arg), (void *)0, 0.f)))) defer_p_;                \
+    (void)sizeof(struct {                                                                          \
+        DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_ANY_(defer_v_)) && DEFER_MAY_KEEP_((defer_p_)0) &&      \
+                     !defer_is_odd_, DEFER_KEEPS_) checks int defer_x_; });                        \
+    (void)sizeof(__typeof__(__builtin_choose_expr(DEFER_IS_POINTER_((defer_p_)0) &&                \
+        DEFER_IS_INTEGER_(arg), (defer_f_ *)0, (void (*)(void *))0)((void *)0)) *);
 #define DEFER_SHAPE_                                                                               \
-    DEFER_SHAPE_OF_(DEFER_RETURNS_(void), DEFER_RETURNS_(int), DEFER_RESULT_, (defer_p_)0)
+    DEFER_SHAPE_OF_(__builtin_types_compatible_p(defer_r_, void), DEFER_IS_INT_(defer_r_),         \
+                    DEFER_ANY_(defer_v_), (defer_p_)0)
 #define DEFER_ERASED_FN_(fn) ((union { defer_f_ *in_; void (*out_)(void); }){ (fn) }).out_
 #ifdef __wasm__ /* where LLVM makes a trap of a direct call that passes an int for less than one */
 DEFER_HELPER_ void (*defer_hide_(void (*fn_)(void)))(void)
@@ -550,24 +574,14 @@ DEFER_HELPER_ void (*defer_hide_(void (*fn_)(void)))(void)
             .in_ = DEFER_SEEN_(DEFER_IF_POINTER_((defer_p_)0, (value), (void *)0)) }),             \
         ((union defer_word_){ .integer_ = (unsigned long long)DEFER_IF_POINTER_((defer_p_)0, 0,    \
             ((struct { defer_p_ out_; }){ (value) }).out_) }))
-/* Is what comes last, where those types are named, of an fn that can be kept. No prototype fits int
- * and long. A variadic fn is called in another way. */
-#define DEFER_TYPED_(fn, arg, checks, ...)                                                         \
-    __extension__({                                                                                \
-        DEFER_TYPES_(fn, arg)                                                                      \
-        (void)sizeof(struct {                                                                      \
-            DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_RESULT_) && DEFER_MAY_KEEP_((defer_p_)0) &&         \
-                         !(DEFER_FITS_(int) && DEFER_FITS_(long)) &&                               \
-                         !DEFER_FITS_(defer_a_, ...) && !DEFER_FITS_(const char *, ...),           \
-                         DEFER_KEEPS_) checks int defer_x_; });                                    \
-        __VA_ARGS__;                                                                               \
-    })
 #ifdef __CPPCHECK__
 #define DEFER_CALL_OF_(fn, arg) defer_call_of_(fn, arg)
 #else
 #define DEFER_CALL_OF_(fn, arg)                                                                    \
-    DEFER_TYPED_(fn, arg, ,                                                                        \
-                 (struct defer_call_){ DEFER_ERASE_(fn), DEFER_STORE_(arg), DEFER_SHAPE_ })
+    __extension__({                                                                                \
+        DEFER_TYPED_(fn, arg, )                                                                    \
+        (struct defer_call_){ DEFER_ERASE_(fn), DEFER_STORE_(arg), DEFER_SHAPE_ };                 \
+    })
 #endif
 
 /* ---- Private: closures in C --------------------------------------------------------------------
@@ -690,7 +704,7 @@ enum { DEFER_SIGNED_ = 64 };
 #define DEFER_KIND_(at) ((long)sizeof(*(at)) | (DEFER_IS_SIGNED_(*(at)) ? DEFER_SIGNED_ : 0))
 #define DEFER_READ_(T)                                                                             \
     { typedef T __attribute__((__may_alias__)) t_; return (long long)*(t_ *)g_->at_.out_; }
-DEFER_HELPER_ long long defer_seen_(const struct defer_guard_ *g_)
+DEFER_FOLDED_ long long defer_seen_(const struct defer_guard_ *g_)
 {
     switch (g_->kind_) {
     case 0: /* never; without it LLVM splits the lvalue of the user into bytes */
@@ -704,66 +718,64 @@ DEFER_HELPER_ long long defer_seen_(const struct defer_guard_ *g_)
     default: DEFER_READ_(long long)
     }
 }
+DEFER_HELPER_ int defer_see_var_(struct defer_guard_ *g_) /* and passes it; 0 if it is empty */
+{
+    typedef void *__attribute__((__may_alias__)) pointer_;
+    long long seen_ = defer_seen_(g_);
+    if ((g_->call_.shape_ & DEFER_PARAM_) == DEFER_POINTER_)
+        g_->call_.arg_.out_ = *(pointer_ *)g_->at_.out_;
+    else
+        g_->call_.arg_.integer_ = (unsigned long long)seen_;
+    return g_->kind_ & DEFER_SIGNED_ ? seen_ >= 0 : seen_ != 0;
+}
 DEFER_HELPER_ int defer_run_(struct defer_guard_ *g_)
 {
     long armed_ = g_->kind_;
     DEFER_AUDIT_(if (armed_) defer_settle_(g_->place_, 0);)
     g_->kind_ = 0;
-    return armed_ ? defer_make_(g_->call_) : 0;
+    return armed_ ? defer_make_(&g_->call_) : 0;
 }
 /* The cleanup function of each form. */
 #define DEFER_LEAVES_(WHEN, seen)                                                                  \
     DEFER_HELPER_ void defer_leave_##WHEN(struct defer_guard_ *g_)                                 \
     {                                                                                              \
-        DEFER_LEAVE_(DEFER_DO_##WHEN(seen, defer_make_(g_->call_), g_->place_))                    \
+        DEFER_LEAVE_(DEFER_DO_##WHEN(seen, defer_make_(&g_->call_), g_->place_))                   \
     }
 #define DEFER_DO_when_named_(seen, call, place) defer_run_(g_);
+#define DEFER_DO_when_var_ DEFER_DO_when_if_
 DEFER_LEAVES_(when_always_, 0)
 DEFER_LEAVES_(when_if_, defer_seen_(g_))
 DEFER_LEAVES_(when_unless_, defer_seen_(g_))
 DEFER_LEAVES_(when_negative_, defer_seen_(g_))
 DEFER_LEAVES_(when_status_, *(int *)g_->at_.out_)
 DEFER_LEAVES_(when_named_, 0)
-DEFER_HELPER_ void defer_leave_when_var_(struct defer_guard_ *g_)
-{
-    typedef void *__attribute__((__may_alias__)) pointer_;
-    long long seen_ = defer_seen_(g_);
-    if (g_->kind_ & DEFER_SIGNED_ ? seen_ < 0 : !seen_) {
-        DEFER_AUDIT_(defer_pass_over_(g_->place_);)
-        return;
-    }
-    if (g_->call_.shape_ % DEFER_PARAMS_ == DEFER_POINTER_)
-        g_->call_.arg_.out_ = *(pointer_ *)g_->at_.out_;
-    else
-        g_->call_.arg_.integer_ = (unsigned long long)seen_;
-    { DEFER_LEAVE_(defer_make_(g_->call_);) }
-}
-
+DEFER_LEAVES_(when_var_, defer_see_var_(g_))
 #define DEFER_BARRIER_(n)
-#define DEFER_KEEP_(k, WHEN, guard)                                                                \
-    DEFER_CLEANUP_(defer_leave_##WHEN) struct defer_guard_ k = guard DEFER_END_
-#define DEFER_ERASED_(n, at, kind, fn, word, shape)                                                \
-    (struct defer_guard_){ { DEFER_ERASE_(fn), word, shape }, { (const volatile void *)(at) },     \
-                           kind DEFER_AUDIT_(, &DEFER_AT_(n)) }
+#define DEFER_KEEP_(n, k, WHEN, types, at, kind, fn, word, shape)                                  \
+    DEFER_CLEANUP_(defer_leave_##WHEN) struct defer_guard_ k = __extension__({ types               \
+        (struct defer_guard_){ { DEFER_ERASE_(fn), word, shape }, { (const volatile void *)(at) }, \
+                               kind DEFER_AUDIT_(, &DEFER_AT_(n)) };                               \
+    }) DEFER_END_
 #define DEFER_1_(n, k, fn)                                                                         \
-    DEFER_KEEP_(k, when_always_, __extension__({                                                   \
-        typedef __typeof__(*(fn)) defer_f_; typedef __typeof__((fn)()) defer_r_;                   \
-        typedef int defer_p_; (void)sizeof(struct {                                                \
-            DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_RESULT_), DEFER_KEEPS_) int defer_x_; });           \
-        DEFER_ERASED_(n, "", 0, fn, { 0 }, DEFER_SHAPE_ - DEFER_INT_ + DEFER_NONE_); }))
-#define DEFER_2_(n, k, fn, a) DEFER_WATCH_(n, k, when_always_, "", fn, a)
+    DEFER_KEEP_(n, k, when_always_,                                                                \
+        DEFER_RESULT_TYPES_(fn, (fn)()) typedef int defer_p_; (void)sizeof(struct {                \
+            DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_ANY_(defer_v_)), DEFER_KEEPS_) int defer_x_; });,   \
+        0, 0, fn, { 0 }, DEFER_SHAPE_ - DEFER_INT_)
+#define DEFER_2_(n, k, fn, a)                                                                      \
+    DEFER_KEEP_(n, k, when_always_, DEFER_TYPED_(fn, a, ), 0, 0, fn, DEFER_STORE_(a), DEFER_SHAPE_)
 #define DEFER_WATCH_(n, k, WHEN, at, fn, arg)                                                      \
-    DEFER_KEEP_(k, WHEN, DEFER_TYPED_(fn, arg, DEFER_CHECK_##WHEN(at, DEFER_RETURNED_)             \
-        DEFER_CHECK_(sizeof(*(at)) <= 8, "64 bits at most; else " DEFER_CLOSURES_),                \
-        DEFER_ERASED_(n, at, DEFER_KIND_(at), fn, DEFER_STORE_(arg), DEFER_SHAPE_)))
+    DEFER_KEEP_(n, k, WHEN, DEFER_TYPED_(fn, arg, DEFER_CHECK_##WHEN(at, DEFER_ANY_(defer_r_))     \
+        DEFER_CHECK_(sizeof(*(at)) <= 8, "64 bits at most; else " DEFER_CLOSURES_)),               \
+        at, DEFER_KIND_(at), fn, DEFER_STORE_(arg), DEFER_SHAPE_)
 #define DEFER_VAR_(n, k, fn, var)                                                                  \
-    DEFER_KEEP_(k, when_var_, DEFER_TYPED_(fn, var, DEFER_CHECK_VAR_(DEFER_VAR, var)               \
+    DEFER_KEEP_(n, k, when_var_, DEFER_TYPED_(fn, var, DEFER_CHECK_VAR_(DEFER_VAR, var)            \
         DEFER_CHECK_(sizeof(defer_p_) >= sizeof(int) || sizeof(defer_p_) == sizeof(defer_a_),      \
-                     "DEFER_VAR: fn takes less than the variable holds; " DEFER_CLOSURES_),        \
-        DEFER_ERASED_(n, DEFER_SEEN_(&(var)), DEFER_KIND_(&(var)), fn, { 0 }, DEFER_SHAPE_)))
+                     "DEFER_VAR: fn takes less than the variable holds; " DEFER_CLOSURES_)),       \
+        DEFER_SEEN_(&(var)), DEFER_KIND_(&(var)), fn, { 0 }, DEFER_SHAPE_)
 #define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
-    DEFER_NAME_PLACE_(n, name) DEFER_KEEP_(name, when_named_, DEFER_TYPED_(fn, arg, ,              \
-        DEFER_ERASED_(n, "", 1, fn, DEFER_STORE_(arg), DEFER_SHAPE_)))
+    DEFER_NAME_PLACE_(n, name)                                                                     \
+    DEFER_KEEP_(n, name, when_named_, DEFER_TYPED_(fn, arg, ), 0, 1, fn, DEFER_STORE_(arg),       \
+                DEFER_SHAPE_)
 #define DEFER_ARMED_(name) (name).kind_
 #define DEFER_RUN_(name) defer_run_(&(name))
 #define DEFER_3_(n, k, ...)                                                                        \
@@ -869,7 +881,7 @@ DEFER_RARE_ int defer_run_entry_(struct defer_entry_ *e_,
     const char *what_ = e_->what_;
     int status_;
     DEFER_AUDIT_(defer_settle_entry_(e_, 0);)
-    status_ = defer_make_(e_->call_);
+    status_ = defer_make_(&e_->call_);
     if (status_ && report_) report_(ctx_, what_, status_);
     return status_;
 }
@@ -881,16 +893,13 @@ DEFER_RARE_ int defer_run_now_(void (*fn_)(void), union defer_word_ arg_, long s
     (void)defer_run_entry_(&entry_, report_, ctx_);
     return ENOMEM;
 }
-DEFER_HELPER_ DEFER_UNCHECKED_ int defer_pop_(defer_stack *s_)
+DEFER_HELPER_ int defer_pop_(defer_stack *s_)
 {
     struct defer_entry_ *e_ = --s_->top_;
-    union { void (*in_)(void); void (*out_)(void *); } fn_; /* the commonest shape, here */
-    if (__builtin_expect(e_->call_.shape_ != DEFER_TO_VOID_ + DEFER_POINTER_, 0))
+    if (__builtin_expect(e_->call_.shape_ != (DEFER_TO_VOID_ | DEFER_POINTER_), 0))
         return defer_run_entry_(e_, s_->report_, s_->context_);
     DEFER_AUDIT_(defer_settle_entry_(e_, 0);)
-    fn_.in_ = e_->call_.fn_;
-    fn_.out_(e_->call_.arg_.out_);
-    return 0;
+    return defer_make_(&e_->call_);
 }
 /* A release that leaves by an exception, or ends the thread: the others run. */
 struct defer_rest_ { defer_stack *stack_; __SIZE_TYPE__ depth_; };
@@ -963,7 +972,7 @@ DEFER_HELPER_ int defer_push_(defer_stack *s_, struct defer_call_ call_, const c
     e_->call_.fn_ = call_.fn_;
     e_->call_.arg_ = call_.arg_;
     e_->call_.shape_ = call_.shape_;
-    if (DEFER_AUDIT_(1 ||) call_.shape_ / DEFER_PARAMS_ * DEFER_PARAMS_ == DEFER_TO_INT_)
+    if (DEFER_AUDIT_(1 ||) (call_.shape_ & ~DEFER_PARAM_) == DEFER_TO_INT_)
         e_->what_ = what_;
     s_->top_ = e_ + 1;
     return 0;
@@ -1002,7 +1011,7 @@ static __inline__ int defer_remove_(defer_stack *s_, struct defer_call_ call_, i
     while (e_ != s_->entries_) {
         struct defer_call_ *c_ = &(--e_)->call_;
         if (c_->fn_ != call_.fn_ || c_->shape_ != call_.shape_) continue;
-        if (call_.shape_ % DEFER_PARAMS_ == DEFER_POINTER_
+        if ((call_.shape_ & DEFER_PARAM_) == DEFER_POINTER_
                 ? c_->arg_.out_ != call_.arg_.out_
                 : c_->arg_.integer_ != call_.arg_.integer_)
             continue;
