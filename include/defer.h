@@ -520,6 +520,10 @@ DEFER_HELPER_ defer_closure_<F_> operator->*(const defer_at_exit_ &, const F_ &f
 __attribute__((__warn_unused_result__)) DEFER_HELPER_ unsigned long long
 defer_use_(unsigned long long value_) { return value_; }
 
+/* The types of fn, of what it returns (of an int for nothing), of its argument and its parameter,
+ * for the rest of a block. The last is found by trying. A pointer takes that of the argument, which
+ * may differ in what it points at, or of a 0, if fn takes a pointer; a float stands for what cannot
+ * be kept. No prototype fits int and long; a function with `...` is called in another way. */
 #define DEFER_FITS_(...) __builtin_types_compatible_p(defer_f_, defer_r_(__VA_ARGS__))
 #define DEFER_ANY_(T) ((T (*)(void))0)()
 #define DEFER_IS_ZERO_(arg)                                                                        \
@@ -529,28 +533,28 @@ defer_use_(unsigned long long value_) { return value_; }
     typedef __typeof__(call) defer_r_;                                                             \
     typedef __typeof__(__builtin_choose_expr(                                                      \
         __builtin_types_compatible_p(defer_r_, void), 0, DEFER_ANY_(defer_r_))) defer_v_;
+#define DEFER_TYPED_(fn, arg, checks)                                                              \
+    DEFER_RESULT_TYPES_(fn, (fn)(arg))                                                             \
+    typedef DEFER_TYPE_(arg) defer_a_;                                                             \
+    enum { defer_is_odd_ = (DEFER_FITS_(int) && DEFER_FITS_(long)) ||                              \
+                           DEFER_FITS_(defer_a_, ...) || DEFER_FITS_(const char *, ...) };         \
+    typedef __typeof__(DEFER_PARAM_OF_(arg)) defer_p_;                                             \
+    DEFER_CHECK_TYPES_(arg, checks)
+#define DEFER_PARAM_OF_(arg)                                                                       \
+    _Generic(__builtin_choose_expr(defer_is_odd_, 0, (defer_f_ *)0),                               \
+        DEFER_P_(float), DEFER_P_(double), DEFER_P_(long double), DEFER_WIDE_ DEFER_P_(int),       \
+        DEFER_P_(unsigned), DEFER_P_(long), DEFER_P_(unsigned long), DEFER_P_(long long),          \
+        DEFER_P_(unsigned long long), DEFER_P_(_Bool), DEFER_P_(char), DEFER_P_(signed char),      \
+        DEFER_P_(unsigned char), DEFER_P_(short), DEFER_P_(unsigned short),                        \
+        default: __builtin_choose_expr(DEFER_IS_POINTER_(arg), DEFER_ANY_(defer_a_),               \
+                     __builtin_choose_expr(DEFER_IS_ZERO_(arg), (void *)0, 0.f)))
 #define DEFER_P_(T) defer_r_ (*)(T): (T)0
 #ifdef __SIZEOF_INT128__
 #define DEFER_WIDE_ DEFER_P_(__int128), DEFER_P_(unsigned __int128),
 #else
 #define DEFER_WIDE_
 #endif
-/* The types of fn, of what it returns (of an int for nothing), of its argument and its parameter,
- * for the rest of a block. The last is found by trying. A pointer takes that of the argument, which
- * may differ in what it points at, or of a 0, if fn takes a pointer; a float stands for what cannot
- * be kept. No prototype fits int and long; a function with `...` is called in another way. */
-#define DEFER_TYPED_(fn, arg, checks)                                                              \
-    DEFER_RESULT_TYPES_(fn, (fn)(arg))                                                             \
-    typedef DEFER_TYPE_(arg) defer_a_;                                                             \
-    enum { defer_is_odd_ = (DEFER_FITS_(int) && DEFER_FITS_(long)) ||                              \
-                           DEFER_FITS_(defer_a_, ...) || DEFER_FITS_(const char *, ...) };         \
-    typedef __typeof__(_Generic(__builtin_choose_expr(defer_is_odd_, 0, (defer_f_ *)0),            \
-        DEFER_P_(float), DEFER_P_(double), DEFER_P_(long double), DEFER_WIDE_ DEFER_P_(int),       \
-        DEFER_P_(unsigned), DEFER_P_(long), DEFER_P_(unsigned long), DEFER_P_(long long),          \
-        DEFER_P_(unsigned long long), DEFER_P_(_Bool), DEFER_P_(char), DEFER_P_(signed char),      \
-        DEFER_P_(unsigned char), DEFER_P_(short), DEFER_P_(unsigned short),                        \
-        default: __builtin_choose_expr(DEFER_IS_POINTER_(arg), DEFER_ANY_(defer_a_),               \
-            __builtin_choose_expr(DEFER_IS_ZERO_(arg), (void *)0, 0.f)))) defer_p_;                \
+#define DEFER_CHECK_TYPES_(arg, checks)                                                            \
     (void)sizeof(struct {                                                                          \
         DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_ANY_(defer_v_)) && DEFER_MAY_KEEP_((defer_p_)0) &&      \
                      !defer_is_odd_, DEFER_KEEPS_) checks int defer_x_; });                        \
