@@ -506,7 +506,8 @@ DEFER_HELPER_ defer_closure_<F_> operator->*(const defer_at_exit_ &, const F_ &f
     ((__typeof__(DEFER_INTEGER_(x)))-1 < 1)
 #define DEFER_IS_INT_(x) __builtin_types_compatible_p(__typeof__(x), int)
 #define DEFER_IS_EMPTY_(x)                                                                         \
-    (DEFER_IS_SIGNED_(x) ? __builtin_choose_expr(DEFER_IS_SIGNED_(x), (x), 0) < 0 : !(x))
+    __builtin_choose_expr(DEFER_IS_SIGNED_(x),                                                     \
+                          __builtin_choose_expr(DEFER_IS_SIGNED_(x), (x), 0) < 0, !(x))
 #define DEFER_TAKE_(var) DEFER_USED_(var, DEFER_TAKEN_(var))
 #define DEFER_TAKEN_(var)                                                                          \
     __extension__({                                                                                \
@@ -897,13 +898,16 @@ DEFER_RARE_ int defer_run_now_(void (*fn_)(void), union defer_word_ arg_, long s
     (void)defer_run_entry_(&entry_, report_, ctx_);
     return ENOMEM;
 }
-DEFER_HELPER_ int defer_pop_(defer_stack *s_)
+DEFER_HELPER_ DEFER_UNCHECKED_ int defer_pop_(defer_stack *s_)
 {
     struct defer_entry_ *e_ = --s_->top_;
+    union { void (*in_)(void); void (*out_)(void *); } fn_; /* the commonest shape, here */
     if (__builtin_expect(e_->call_.shape_ != (DEFER_TO_VOID_ | DEFER_POINTER_), 0))
         return defer_run_entry_(e_, s_->report_, s_->context_);
     DEFER_AUDIT_(defer_settle_entry_(e_, 0);)
-    return defer_make_(&e_->call_);
+    fn_.in_ = e_->call_.fn_;
+    fn_.out_(e_->call_.arg_.out_);
+    return 0;
 }
 /* A release that leaves by an exception, or ends the thread: the others run. */
 struct defer_rest_ { defer_stack *stack_; __SIZE_TYPE__ depth_; };
