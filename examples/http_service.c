@@ -5,8 +5,8 @@
  *
  *     http_service file      serves POST /transfer/<from>/<to>/<amount>
  *
- * Prints for each request `POST /transfer/1/2/7: 200, 0.412 ms`, and `workers stopped`; on standard
- * error `port 40123`, and after SIGTERM `draining`, `cut off 0`.
+ * Prints `POST /transfer/1/2/7: 200, 0.412 ms`, or `rolled back` and 409, and at last `workers
+ * stopped`; on standard error `port 40123`, and after SIGTERM `draining`, `cut off 0`.
  */
 #define DEFER_ENABLE_PANIC 1 /* needs -fexceptions */
 #include "defer.h"
@@ -39,7 +39,7 @@ static int change(sqlite3 *db, const char *sql, long long amount, long long id)
 
 static int roll_back(sqlite3 *db)
 {
-    return sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    return puts("rolled back"), sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 static unsigned transfer(const char *path, sqlite3 *db, defer_stack *releases)
