@@ -209,7 +209,7 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 #define DEFER_CLEANUP_(function) __attribute__((__cleanup__(function), __unused__))
 #ifdef __OPTIMIZE__
 #define DEFER_RARE_ static __attribute__((__noinline__, __cold__, __unused__)) /* out of the way */
-#define DEFER_FOLDED_ DEFER_HELPER_ /* a switch of which one case is left */
+#define DEFER_FOLDED_ DEFER_HELPER_ /* one case is left of its switch; else all are, in one place */
 #else /* GCC leaves out what is inline and never called */
 #define DEFER_RARE_ static __inline__ __attribute__((__cold__, __unused__))
 #define DEFER_FOLDED_ static __inline__ __attribute__((DEFER_NO_LINES_))
@@ -254,7 +254,8 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 #define DEFER_CLOSURES_ "build with GCC, as C++11, or with Clang 22 and -fdefer-ts"
 
 /* What an expression is, unevaluated, by the class that the compiler gives it. An empty one is what
- * DEFER_VAR passes over and DEFER_TAKE leaves: null, a negative integer, an unsigned 0. */
+ * DEFER_VAR passes over and DEFER_TAKE leaves: null, a negative integer, an unsigned 0. A call that
+ * is kept is made with an int or with 64 bits. */
 #define DEFER_IS_POINTER_(x) (DEFER_CLASS_(x) == 5)
 #define DEFER_IS_INTEGER_(x) (DEFER_CLASS_(x) - 1u < 4)
 #define DEFER_MAY_KEEP_(x)                                                                         \
@@ -328,7 +329,7 @@ union defer_word_ { const volatile void *in_; void *out_; unsigned long long int
 struct defer_call_ { void (*fn_)(void); union defer_word_ arg_; long shape_; };
 
 #define DEFER_AS_(RESULT, PARAM, result, R, params, args)                                          \
-    case RESULT + PARAM: {                                                                         \
+    case RESULT | PARAM: {                                                                         \
         union { void (*in_)(void); R (*out_) params; } fn_ = { call_->fn_ };                       \
         result fn_.out_ args;                                                                      \
         break;                                                                                     \
@@ -779,7 +780,7 @@ DEFER_LEAVES_(when_var_, defer_see_var_(g_))
         DEFER_SEEN_(&(var)), DEFER_KIND_(&(var)), fn, { 0 }, DEFER_SHAPE_)
 #define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
     DEFER_NAME_PLACE_(n, name)                                                                     \
-    DEFER_KEEP_(n, name, when_named_, DEFER_TYPED_(fn, arg, ), 0, 1, fn, DEFER_STORE_(arg),       \
+    DEFER_KEEP_(n, name, when_named_, DEFER_TYPED_(fn, arg, ), 0, 1, fn, DEFER_STORE_(arg),        \
                 DEFER_SHAPE_)
 #define DEFER_ARMED_(name) (name).kind_
 #define DEFER_RUN_(name) defer_run_(&(name))
@@ -901,7 +902,7 @@ DEFER_RARE_ int defer_run_now_(void (*fn_)(void), union defer_word_ arg_, long s
 DEFER_HELPER_ DEFER_UNCHECKED_ int defer_pop_(defer_stack *s_)
 {
     struct defer_entry_ *e_ = --s_->top_;
-    union { void (*in_)(void); void (*out_)(void *); } fn_; /* the commonest shape, here */
+    union { void (*in_)(void); void (*out_)(void *); } fn_; /* the commonest shape: no frame more */
     if (__builtin_expect(e_->call_.shape_ != (DEFER_TO_VOID_ | DEFER_POINTER_), 0))
         return defer_run_entry_(e_, s_->report_, s_->context_);
     DEFER_AUDIT_(defer_settle_entry_(e_, 0);)
