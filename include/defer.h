@@ -392,7 +392,14 @@ DEFER_HELPER_ void defer_see_(const volatile void ***at_, const volatile void **
  * call, how to keep values, run a guard with a name, and run something at exit. */
 
 template <class T_> T_ defer_value_(T_);
-template <class T_> struct defer_class_ { enum { number_ = __builtin_classify_type(T_()) }; };
+/* As __builtin_classify_type numbers them, which knows no type of a template since GCC 14. */
+template <class T_> char defer_has_remainder_(decltype(T_() % 1) *);
+template <class T_> long defer_has_remainder_(...);
+template <class T_> struct defer_class_ {
+    enum { number_ = __is_enum(T_) || (sizeof defer_has_remainder_<T_>(nullptr) == 1 &&
+                                       !__is_class(T_) && !__is_union(T_)) };
+};
+template <class T_> struct defer_class_<T_ *> { enum { number_ = 5 }; };
 template <class T_, bool is_enum_> struct defer_integer_ { typedef T_ type_; };
 template <class T_> struct defer_integer_<T_, true> { typedef __underlying_type(T_) type_; };
 template <class T_, bool integer_> struct defer_signed_ { enum { yes_ = 0 }; };
@@ -614,14 +621,16 @@ DEFER_HELPER_ void defer_restore_errno_(int *at_) { errno = *at_; }
 
 #elif DEFER_HAS_BLOCK
 /* The cleanup function is nested, and inlined: no trampoline (its address is never taken), and no
- * frame. GCC lets a jump pass a guard, but not a type of variable size, -Wvla; this one is free. */
+ * frame. GCC lets a jump pass a guard, but not a type of variable size, -Wvla. This one costs nothing
+ * but a store at -O0: the bound is 1, and no constant expression, as it has a call in it. */
+DEFER_HELPER_ int defer_not_constant_(void) { return 1; }
 #define DEFER_EXIT_(n, release) DEFER_NESTED_(n, release) DEFER_END_ DEFER_LAST_(n)
 #define DEFER_BLOCK_(n, k, unused)                                                                 \
     DEFER_BARRIER_(n) __extension__ auto DEFER_INLINE_ void k(void);                               \
     DEFER_NESTED_(n, k();) DEFER_END_ __extension__ DEFER_INLINE_ void k(void)
 #define DEFER_BARRIER_(n)                                                                          \
     DEFER_QUIET_("-Wvla") __extension__ __attribute__((__unused__)) typedef char                   \
-        defer_barrier_##n##_[__extension__({ 1; })];
+        defer_barrier_##n##_[1 || defer_not_constant_()];
 #define DEFER_NESTED_(n, release)                                                                  \
     __extension__ DEFER_INLINE_ void defer_leave_##n##_(                                           \
         __attribute__((__unused__)) char *defer_unused_##n##_) { DEFER_LEAVE_(release) }           \
