@@ -65,9 +65,9 @@
  * Macros, which use what is below. Each begins with a declaration, so that it is no body of an `if`
  * without braces, and ends with the `;` of the user. With GCC, DEFER(fclose, f); is
  *
- *     struct { int (*defer_0_)(FILE *); FILE *defer_1_; } defer_kept_7_ = { fclose, f };
- *     void defer_leave_7_(char *unused) { defer_kept_7_.defer_0_(defer_kept_7_.defer_1_); }
- *     __attribute__((cleanup(defer_leave_7_))) char defer_guard_7_;
+ *     struct defer_scope_7_ { int (*defer_0_)(FILE *); const volatile void *defer_1_; };
+ *     void defer_leave_7_(struct defer_scope_7_ *kept) { kept->defer_0_(kept->defer_1_); }
+ *     __attribute__((cleanup(defer_leave_7_))) struct defer_scope_7_ defer_kept_7_ = { fclose, f };
  *
  * inlined. With -fdefer-ts _Defer { ... } makes the call, in C++ the destructor of the struct. Else
  * Clang has a cleanup function of this header for all guards of a form: see "no closures". */
@@ -166,20 +166,38 @@
 #else
 #define DEFER_UNCHECKED_ __attribute__((__no_sanitize__("function", "cfi-icall")))
 #endif
+#define DEFER_QUIET_CALL_ DEFER_QUIET_("-Wincompatible-pointer-types-discards-qualifiers")
 #define DEFER_NO_LINES_ __nodebug__ /* inlined code is at the line of its caller */
 #if __has_warning("-Wc2y-extensions") /* since 22, which takes __COUNTER__ for one */
 #define DEFER_QUIET_COUNTER_ DEFER_QUIET_("-Wc2y-extensions")
 #endif
+#define DEFER_BLOCK_INLINE_ __attribute__((__always_inline__))
+#define DEFER_NULLPTR_ -1 /* the class of nullptr */
 /* Warns that a value is unused if the expression begins with a token of the user. */
 #define DEFER_USED_(var, value) (var ? value : value)
 #else /* warns of the result of a function, behind casts too */
+#define DEFER_QUIET_CALL_ DEFER_QUIET_("-Wdiscarded-qualifiers")
 #define DEFER_NO_LINES_ __artificial__
 #define DEFER_UNCHECKED_
+#define DEFER_BLOCK_INLINE_ /* not by force: what holds va_end cannot be inlined */
+#define DEFER_NULLPTR_ 5 /* the class of nullptr */
 #define DEFER_USED_(var, value)                                                                    \
     ((DEFER_TYPE_(var))(DEFER_WORD_(var))defer_use_((DEFER_WORD_(var))value))
 #endif
 #ifndef DEFER_QUIET_COUNTER_
 #define DEFER_QUIET_COUNTER_
+#endif
+/* Calling conventions that a function may have instead of that of the target. */
+#if defined(__x86_64__) && defined(_WIN32)
+#define DEFER_HAS_CONVENTION_ (0 DEFER_HAS_(__sysv_abi__))
+#elif defined(__x86_64__)
+#define DEFER_HAS_CONVENTION_ (0 DEFER_HAS_(__ms_abi__))
+#elif defined(__i386__)
+#define DEFER_HAS_CONVENTION_                                                                      \
+    (0 DEFER_HAS_(__regparm__(3)) DEFER_HAS_(__regparm__(2)) DEFER_HAS_(__regparm__(1))            \
+     DEFER_HAS_(__stdcall__))
+#else
+#define DEFER_HAS_CONVENTION_ 0
 #endif
 #if !defined(__clang__) && !defined(__cplusplus) && __GNUC__ < 12
 #define DEFER_FIRST_ struct defer_begin_; /* an `if` would take the pragma for its body */
@@ -220,13 +238,14 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 #define DEFER_PRAGMA_(text) _Pragma(#text)
 #define DEFER_QUIET_(warning) DEFER_PRAGMA_(GCC diagnostic ignored warning)
 #ifdef __cplusplus
-#define DEFER_QUIET_OTHER_ DEFER_QUIET_("-Wconversion-null")
+#define DEFER_QUIET_OTHER_ DEFER_QUIET_("-Wconversion-null") DEFER_QUIET_COUNTER_
 #else
-#define DEFER_QUIET_OTHER_ DEFER_QUIET_("-Wdeclaration-after-statement")
+#define DEFER_QUIET_OTHER_                                                                         \
+    DEFER_QUIET_("-Wdeclaration-after-statement") DEFER_QUIET_COUNTER_ DEFER_QUIET_CALL_
 #endif
 #define DEFER_BEGIN_                                                                               \
     DEFER_FIRST_ DEFER_PRAGMA_(GCC diagnostic push)                                                \
-    DEFER_QUIET_("-Wunused-result") DEFER_QUIET_OTHER_ DEFER_QUIET_COUNTER_
+    DEFER_QUIET_("-Wunused-result") DEFER_QUIET_OTHER_
 #define DEFER_END_ DEFER_PRAGMA_(GCC diagnostic pop)
 #define DEFER_LAST_(n) __attribute__((__unused__)) typedef char defer_last_##n##_
 
@@ -367,8 +386,9 @@ DEFER_HELPER_ DEFER_UNCHECKED_ int defer_make_(const struct defer_call_ *call_)
      (DEFER_IS_POINTER_(param) ? DEFER_POINTER_ : sizeof(param) > sizeof(int) ? DEFER_LONG_        \
       : DEFER_IS_SIGNED_(param) ? DEFER_INT_ : DEFER_UINT_))
 #define DEFER_KEEPS_                                                                               \
-    "fn must have a prototype, take a pointer or an integer, return one of these or nothing; wrap" \
-    " it in such a function, or for a guard " DEFER_CLOSURES_
+    "fn must have a prototype and the usual calling convention, take a pointer or an integer,"     \
+    " return one of these or nothing; wrap it in such a function, or for a guard " DEFER_CLOSURES_
+typedef void defer_plain_f_(void);
 
 /* No analyzer but that of GCC knows what runs at exit: the others are to believe that someone else
  * has the pointer, and what it points at by then. cppcheck sees that in a plain call only. */
@@ -428,8 +448,16 @@ __attribute__((__warn_unused_result__)) DEFER_HELPER_ T_ defer_take_(V_ &var_)
 }
 
 /* P is deduced from fn alone, so that arg converts as in an ordinary call. */
-template <class T_> struct defer_as_is_ { typedef T_ type_; enum { is_void_ = 0 }; };
+template <class T_> struct defer_as_is_ {
+    typedef T_ type_;
+    enum { is_void_ = 0, is_reference_ = 0 };
+};
 template <> struct defer_as_is_<void> { typedef int type_; enum { is_void_ = 1 }; };
+template <class T_> struct defer_as_is_<T_ &> {
+    typedef T_ &type_;
+    enum { is_void_ = 0, is_reference_ = 1 };
+};
+template <class T_> struct defer_as_is_<T_ &&> : defer_as_is_<T_ &> {};
 template <class T_> T_ defer_any_();
 template <class T_> DEFER_HELPER_ void defer_store_(union defer_word_ &to_, T_ *p_)
 { to_.in_ = DEFER_SEEN_(p_); }
@@ -440,7 +468,8 @@ template <class R_, class P_>
 DEFER_HELPER_ defer_call_ defer_call_of_(R_ (*fn_)(P_), typename defer_as_is_<P_>::type_ arg_)
 {
     typedef typename defer_as_is_<R_>::type_ result_;
-    static_assert(DEFER_MAY_KEEP_(defer_any_<result_>()) && DEFER_MAY_KEEP_(arg_),
+    static_assert(DEFER_MAY_KEEP_(defer_any_<result_>()) && DEFER_MAY_KEEP_(arg_) &&
+                      !defer_as_is_<P_>::is_reference_,
                   "defer.h: " DEFER_KEEPS_);
     union { R_ (*in_)(P_); void (*out_)(void); } erased_ = { fn_ };
     defer_call_ call_ = { erased_.out_, { 0 },
@@ -455,43 +484,76 @@ template <int i_, class... P_> struct defer_nth_ {};
 template <class P_, class... Q_> struct defer_nth_<0, P_, Q_...> { typedef P_ type_; };
 template <int i_, class P_, class... Q_>
 struct defer_nth_<i_, P_, Q_...> : defer_nth_<i_ - 1, Q_...> {};
-template <int i_, class R_, class... P_, class A_>
-typename defer_nth_<i_, A_, P_...>::type_ defer_param_(R_ (*)(P_...), const A_ &, int);
+/* A reference is kept as one, if it needs no temporary object: if a pointer would convert, too. */
+template <class U_> char defer_points_(U_ *);
+template <class U_> long defer_points_(...);
+template <class U_, bool binds_> struct defer_bound_ { typedef U_ &type_; };
+template <class U_> struct defer_bound_<U_, false> { typedef U_ type_; };
+template <class U_> struct defer_bound_<const U_, false> { typedef U_ type_; };
+template <class P_, class X_> struct defer_keep_ { typedef P_ type_; };
+template <class U_, class X_> struct defer_keep_<U_ &&, X_> { typedef U_ type_; };
+template <class U_, class X_> struct defer_keep_<U_ &, X_> { typedef U_ type_; };
+template <class U_, class V_> struct defer_keep_<U_ &, V_ &>
+    : defer_bound_<U_, sizeof defer_points_<U_>((V_ *)0) == 1> {};
+template <class U_, class X_> struct defer_keep_<const U_ &, X_> { typedef U_ type_; };
+template <class U_, class V_> struct defer_keep_<const U_ &, V_ &>
+    : defer_bound_<const U_, sizeof defer_points_<const U_>((V_ *)0) == 1> {};
+template <class T_> defer_keep_<T_ *, int> defer_decay_(T_ *, int);
+template <class T_> defer_keep_<T_, int> defer_decay_(const T_ &, ...);
+template <int i_, class X_, class A_, class R_, class... P_>
+defer_keep_<typename defer_nth_<i_, typename A_::type_, P_...>::type_, X_>
+defer_param_(R_ (*)(P_...), int);
 struct defer_other_ { template <class F_> defer_other_(const F_ &); }; /* no plain function */
-template <int i_, class A_> A_ defer_param_(defer_other_, A_, ...);
-#define DEFER_KEPT_(i, fn, x) DEFER_TYPE_(defer_param_<i>(fn, x, 0))
+template <int i_, class X_, class A_>
+defer_keep_<typename A_::type_, X_> defer_param_(defer_other_, ...);
+#define DEFER_KEPT_(i, fn, x)                                                                      \
+    typename decltype(                                                                             \
+        defer_param_<i, decltype((x)), decltype(defer_decay_(x, 0))>(fn, 0))::type_
+#define DEFER_OWN_(x) decltype(x)
+#define DEFER_SAY_(n, call)
 #define DEFER_MY_(k, i) this->defer_##i##_
 #define DEFER_INIT_(type, x) defer_pass_<type>(x) /* in braces it would not be narrowed */
 template <class T_> DEFER_HELPER_ T_ defer_pass_(T_ value_) { return value_; }
-#define DEFER_PASS_(k, i, x) DEFER_MY_(k, i)
+/* What was kept as a value binds to no reference through which fn could change it. */
+#define DEFER_PASS_(k, i, x) DEFER_MOVE_(DEFER_MY_(k, i))
+#define DEFER_MOVE_(member) static_cast<decltype(member) &&>(member)
 #define DEFER_RUN_(name) defer_run_(name DEFER_AUDIT_(, defer_place_of_##name##_))
-template <class P_, class A_>
-DEFER_HELPER_ int defer_int_(int (*fn_)(P_), A_ &arg_) { return fn_(arg_); }
-template <class F_, class A_>
-DEFER_HELPER_ int defer_int_(F_ fn_, A_ &arg_, ...) { return fn_(arg_), 0; }
+template <class A_, class P_>
+DEFER_HELPER_ int defer_int_(int (*fn_)(P_), A_ &&arg_)
+{ return fn_(static_cast<A_ &&>(arg_)); }
+template <class A_, class F_>
+DEFER_HELPER_ int defer_int_(F_ fn_, A_ &&arg_, ...)
+{ return fn_(static_cast<A_ &&>(arg_)), 0; }
 template <class S_> DEFER_HELPER_ int defer_run_(S_ &g_ DEFER_AUDIT_(, struct defer_place_ *p_))
 {
-    long armed_ = g_.defer_2_;
+    long armed_ = g_.kept_.defer_armed_;
     DEFER_AUDIT_(if (armed_) defer_settle_(p_, 0);)
-    g_.defer_2_ = 0;
-    return armed_ ? defer_int_(g_.defer_0_, g_.defer_1_) : 0;
+    g_.kept_.defer_armed_ = 0;
+    return armed_ ? defer_int_<decltype(g_.kept_.defer_1_)>(g_.kept_.defer_0_,
+                                                            DEFER_MOVE_(g_.kept_.defer_1_)) : 0;
 }
 
-/* A local class and its destructor cost least at -O0. A block is a lambda; a reference is bound to
- * it, so that no copy of it can run. Its first declaration would be lost to the rest as the body of
- * an `if`. */
-#define DEFER_SCOPE_(n, k, count, checks, release, ...)                                            \
-    DEFER_MAP_##count##_(DEFER_T_, n, __VA_ARGS__) checks                                          \
-    struct defer_scope_##n##_ {                                                                    \
-        DEFER_MAP_##count##_(DEFER_F_, n, __VA_ARGS__)                                             \
-        DEFER_INLINE_ ~defer_scope_##n##_() noexcept(false) { DEFER_LEAVE_(release) }              \
-    };                                                                                             \
-    DEFER_END_ defer_scope_##n##_ k = { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) }
+/* The struct of what is kept has no name, only a pointer to it has: one with a number in it would
+ * differ between two files that share an inline function. A block is a lambda; a reference is bound to it, so that no copy of it
+ * can run. Its first declaration would be lost to the rest as the body of an `if`. */
+#define DEFER_SCOPE_(n, k, count, checks, types, fields, first, release, ...)                      \
+    checks types DEFER_MAP_##count##_(DEFER_T_, n, __VA_ARGS__)                                           \
+    typedef struct {                                                                               \
+        DEFER_MAP_##count##_(DEFER_F_, n, __VA_ARGS__) fields                                      \
+        DEFER_INLINE_ void defer_leave_() { DEFER_LEAVE_(release) }                                \
+    } *defer_scope_##n##_;                                                                         \
+    DEFER_END_ defer_scope_<defer_scope_##n##_> k =                                                \
+        { { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) first } }
 #define DEFER_BARRIER_(n)
 #define DEFER_BLOCK_(n, k, unused)                                                                 \
     struct defer_begin_##n##_ : defer_at_exit_ {}; DEFER_END_                                      \
-    __attribute__((__unused__)) auto &&k = defer_begin_##n##_() ->*[&]()                           \
-        __attribute__((__always_inline__))
+    __attribute__((__unused__)) auto &&k = defer_begin_##n##_() ->*[&]() DEFER_BLOCK_INLINE_
+template <class S_> struct defer_scope_;
+template <class S_> struct defer_scope_<S_ *> {
+    S_ kept_;
+    DEFER_INLINE_ __attribute__((DEFER_NO_LINES_)) ~defer_scope_() noexcept(false)
+    { kept_.defer_leave_(); }
+};
 template <class F_> struct defer_closure_ {
     F_ release_;
     DEFER_INLINE_ __attribute__((DEFER_NO_LINES_)) ~defer_closure_() noexcept(false)
@@ -530,13 +592,15 @@ __attribute__((__warn_unused_result__)) DEFER_HELPER_ unsigned long long
 defer_use_(unsigned long long value_) { return value_; }
 
 /* The types of fn, of what it returns (of an int for nothing), of its argument and its parameter,
- * for the rest of a block. The last is found by trying. A pointer takes that of the argument, which
- * may differ in what it points at, or of a 0, if fn takes a pointer; a float stands for what cannot
- * be kept. No prototype fits int and long; a function with `...` is called in another way. */
+ * for the rest of a block. The last is found by trying; what it points at, if it is a pointer, is
+ * not. A float stands for what cannot be kept. No prototype fits int and long; a function with
+ * `...` is called in another way, and one with a calling convention of its own: adding that changes
+ * no type which has it. */
 #define DEFER_FITS_(...) __builtin_types_compatible_p(defer_f_, defer_r_(__VA_ARGS__))
 #define DEFER_ANY_(T) ((T (*)(void))0)()
 #define DEFER_IS_ZERO_(arg)                                                                        \
-    (__builtin_constant_p(arg) ? !__builtin_choose_expr(DEFER_IS_INTEGER_(arg), (arg), 1) : 0)
+    (__builtin_constant_p(arg) ? !__builtin_choose_expr(DEFER_IS_INTEGER_(arg), (arg),             \
+                                                        DEFER_CLASS_(arg) != DEFER_NULLPTR_) : 0)
 #define DEFER_RESULT_TYPES_(fn, call)                                                              \
     typedef __typeof__(*(fn)) defer_f_;                                                            \
     typedef __typeof__(call) defer_r_;                                                             \
@@ -544,9 +608,9 @@ defer_use_(unsigned long long value_) { return value_; }
         __builtin_types_compatible_p(defer_r_, void), 0, DEFER_ANY_(defer_r_))) defer_v_;
 #define DEFER_TYPED_(fn, arg, checks)                                                              \
     DEFER_RESULT_TYPES_(fn, (fn)(arg))                                                             \
-    typedef DEFER_TYPE_(arg) defer_a_;                                                             \
     enum { defer_is_odd_ = (DEFER_FITS_(int) && DEFER_FITS_(long)) ||                              \
-                           DEFER_FITS_(defer_a_, ...) || DEFER_FITS_(const char *, ...) };         \
+                           DEFER_FITS_(DEFER_TYPE_(arg), ...) ||                                   \
+                           DEFER_FITS_(const char *, ...) || DEFER_HAS_CONVENTION_ };              \
     typedef __typeof__(DEFER_PARAM_OF_(arg)) defer_p_;                                             \
     DEFER_CHECK_TYPES_(arg, checks)
 #define DEFER_PARAM_OF_(arg)                                                                       \
@@ -555,14 +619,18 @@ defer_use_(unsigned long long value_) { return value_; }
         DEFER_P_(unsigned), DEFER_P_(long), DEFER_P_(unsigned long), DEFER_P_(long long),          \
         DEFER_P_(unsigned long long), DEFER_P_(_Bool), DEFER_P_(char), DEFER_P_(signed char),      \
         DEFER_P_(unsigned char), DEFER_P_(short), DEFER_P_(unsigned short),                        \
-        default: __builtin_choose_expr(DEFER_IS_POINTER_(arg), DEFER_ANY_(defer_a_),               \
-                     __builtin_choose_expr(DEFER_IS_ZERO_(arg), (void *)0, 0.f)))
+        default: __builtin_choose_expr(DEFER_IS_POINTER_(arg) || DEFER_IS_ZERO_(arg), (void *)0,   \
+                                       0.f))
 #define DEFER_P_(T) defer_r_ (*)(T): (T)0
 #ifdef __SIZEOF_INT128__
 #define DEFER_WIDE_ DEFER_P_(__int128), DEFER_P_(unsigned __int128),
 #else
 #define DEFER_WIDE_
 #endif
+#define DEFER_HAS_(convention) ||                                                                  \
+    (DEFER_SAME_(defer_f_, convention) && !DEFER_SAME_(defer_plain_f_, convention))
+#define DEFER_SAME_(f, convention)                                                                 \
+    __builtin_types_compatible_p(f *, f __attribute__((convention)) *)
 #define DEFER_CHECK_TYPES_(arg, checks)                                                            \
     (void)sizeof(struct {                                                                          \
         DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_ANY_(defer_v_)) && DEFER_MAY_KEEP_((defer_p_)0) &&      \
@@ -582,31 +650,49 @@ DEFER_HELPER_ void (*defer_hide_(void (*fn_)(void)))(void)
 #define DEFER_ERASE_ DEFER_ERASED_FN_
 #endif
 #define DEFER_STORE_(value)                                                                        \
-    DEFER_IF_POINTER_((defer_p_)0,                                                                 \
-        ((union defer_word_){                                                                      \
-            .in_ = DEFER_SEEN_(DEFER_IF_POINTER_((defer_p_)0, (value), (void *)0)) }),             \
-        ((union defer_word_){ .integer_ = (unsigned long long)DEFER_IF_POINTER_((defer_p_)0, 0,    \
-            ((struct { defer_p_ out_; }){ (value) }).out_) }))
+    ((union defer_word_){ .integer_ = (unsigned long long)DEFER_IF_POINTER_((defer_p_)0, 0,        \
+        ((struct { defer_p_ out_; }){ DEFER_IF_POINTER_((defer_p_)0, 0, (value)) }).out_) })
 #ifdef __CPPCHECK__
 #define DEFER_CALL_OF_(fn, arg) defer_call_of_(fn, arg)
 #else
-#define DEFER_CALL_OF_(fn, arg)                                                                    \
-    __extension__({                                                                                \
-        DEFER_TYPED_(fn, arg, )                                                                    \
-        (struct defer_call_){ DEFER_ERASE_(fn), DEFER_STORE_(arg), DEFER_SHAPE_ };                 \
-    })
+#define DEFER_CALL_OF_(fn, arg) DEFER_CHECKED_CALL_(fn, arg, )
 #endif
+/* A pointer is taken outside of the statement expression, which would end what it points at if that
+ * is a compound literal. */
+#define DEFER_CHECKED_CALL_(fn, arg, checks)                                                       \
+    defer_with_pointer_(DEFER_TYPED_CALL_(fn, arg, checks, DEFER_STORE_(arg)),                     \
+                        DEFER_IF_POINTER_(arg, (arg), (void *)0))
+#define DEFER_TYPED_CALL_(fn, arg, checks, word)                                                   \
+    __extension__({                                                                                \
+        DEFER_TYPED_(fn, arg, checks)                                                              \
+        (struct defer_call_){ DEFER_ERASE_(fn), word, DEFER_SHAPE_ };                              \
+    })
+DEFER_HELPER_ struct defer_call_ defer_with_pointer_(struct defer_call_ call_,
+                                                     const volatile void *p_)
+{
+    if ((call_.shape_ & DEFER_PARAM_) == DEFER_POINTER_) call_.arg_.in_ = DEFER_SEEN_(p_);
+    return call_;
+}
 
 /* ---- Private: closures in C --------------------------------------------------------------------
  * One that runs at exit is three macros; C++ has them above:
- *   DEFER_EXIT_(n, release)       ends before the `;` of the user
+ *   DEFER_SCOPE_(...)             ends before the `;` of the user; see the next section
  *   DEFER_BLOCK_(n, k, unused)    ends before the `{` of the user
  *   DEFER_BARRIER_(n)             where a jump could pass a guard */
 
 #ifdef __STDC_DEFER_TS25755__
 /* With -fexceptions, Clang 22 compiles a body twice, and mixes up the variables declared in it: no
  * release declares one. */
-#define DEFER_EXIT_(n, release)                                                                    \
+#define DEFER_MY_(k, i) k.defer_##i##_
+/* As a variable: Clang has no field that points to an array of variable length. */
+#define DEFER_LVALUE_TYPE_(n, at) __extension__ __auto_type defer_at_##n##_ = (at);
+#define DEFER_LVALUE_FIELD_(n)
+#define DEFER_LVALUE_INIT_(at)
+#define DEFER_LVALUE_(n, k) (*defer_at_##n##_)
+#define DEFER_SCOPE_(n, k, count, checks, types, fields, first, release, ...)                      \
+    types DEFER_MAP_##count##_(DEFER_T_, n, __VA_ARGS__)                                           \
+    __extension__ struct { DEFER_MAP_##count##_(DEFER_F_, n, __VA_ARGS__) fields checks }          \
+        k = { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) first };                              \
     DEFER_AT_EXIT_(defer_errno_##n##_) { release } DEFER_LAST_(n) DEFER_END_
 #define DEFER_BLOCK_(n, k, unused) struct defer_begin_ DEFER_END_; DEFER_AT_EXIT_(k)
 #define DEFER_BARRIER_(n)
@@ -621,41 +707,52 @@ DEFER_HELPER_ void defer_restore_errno_(int *at_) { errno = *at_; }
 
 #elif DEFER_HAS_BLOCK
 /* The cleanup function is nested, and inlined: no trampoline (its address is never taken), and no
- * frame. GCC lets a jump pass a guard, but not a type of variable size, -Wvla. This one costs nothing
- * but a store at -O0: the bound is 1, and no constant expression, as it has a call in it. */
+ * frame. It uses nothing but its parameter: what it took from around it would be shared by the
+ * threads of OpenMP. A block does, and is not inlined by force, as what holds va_end cannot be.
+ * GCC lets a jump pass a guard, but not a type of variable size, -Wvla. This one costs nothing but
+ * a store at -O0: the bound is 1, and no constant expression, as it has a call in it. */
 DEFER_HELPER_ int defer_not_constant_(void) { return 1; }
-#define DEFER_EXIT_(n, release) DEFER_NESTED_(n, release) DEFER_END_ DEFER_LAST_(n)
+#define DEFER_MY_(k, i) defer_kept_->defer_##i##_
+#define DEFER_SCOPE_(n, k, count, checks, types, fields, first, release, ...)                      \
+    DEFER_BARRIER_(n) types DEFER_MAP_##count##_(DEFER_T_, n, __VA_ARGS__)                         \
+    __extension__ struct defer_scope_##n##_ {                                                      \
+        DEFER_MAP_##count##_(DEFER_F_, n, __VA_ARGS__) fields checks                               \
+    };                                                                                             \
+    DEFER_NESTED_(n, struct defer_scope_##n##_ *defer_kept_, release)                              \
+    __extension__ DEFER_CLEANUP_(defer_leave_##n##_) struct defer_scope_##n##_                     \
+        k = { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) first };                              \
+    DEFER_END_ DEFER_LAST_(n)
 #define DEFER_BLOCK_(n, k, unused)                                                                 \
-    DEFER_BARRIER_(n) __extension__ auto DEFER_INLINE_ void k(void);                               \
-    DEFER_NESTED_(n, k();) DEFER_END_ __extension__ DEFER_INLINE_ void k(void)
+    DEFER_BARRIER_(n) __extension__ auto void k(void);                                             \
+    DEFER_NESTED_(n, __attribute__((__unused__)) char *defer_unused_##n##_, k();)                  \
+    DEFER_CLEANUP_(defer_leave_##n##_) char defer_guard_##n##_;                                    \
+    DEFER_END_ __extension__ void k(void)
 #define DEFER_BARRIER_(n)                                                                          \
     DEFER_QUIET_("-Wvla") __extension__ __attribute__((__unused__)) typedef char                   \
         defer_barrier_##n##_[1 || defer_not_constant_()];
-#define DEFER_NESTED_(n, release)                                                                  \
-    __extension__ DEFER_INLINE_ void defer_leave_##n##_(                                           \
-        __attribute__((__unused__)) char *defer_unused_##n##_) { DEFER_LEAVE_(release) }           \
-    DEFER_CLEANUP_(defer_leave_##n##_) char defer_guard_##n##_;
+#define DEFER_NESTED_(n, parameter, release)                                                       \
+    __extension__ DEFER_INLINE_ void defer_leave_##n##_(parameter) { DEFER_LEAVE_(release) }
 #endif
 
-/* C keeps a value in its own type, and passes a constant as it was written, so that it converts as
- * in an ordinary call: 0 to a pointer, 4096 to a size_t. */
-#define DEFER_KEPT_(i, fn, x) DEFER_TYPE_(x)
+/* C keeps an integer in its own type, a pointer without what it points at, and passes a constant as
+ * it was written, so that it converts as in an ordinary call: 0 to a pointer, 4096 to a size_t. */
+#define DEFER_KEPT_(i, fn, x)                                                                      \
+    __typeof__(__builtin_choose_expr((i) && DEFER_IS_POINTER_(x), (const volatile void *)0,        \
+                                     ((void)0, (x))))
+#define DEFER_OWN_(x) __typeof__(x)
+/* What is wrong with the call is said here, of the function of the user; the kept one is silent. */
+#define DEFER_SAY_(n, call) __attribute__((__unused__)) typedef __typeof__(call) defer_said_##n##_;
 #define DEFER_INIT_(type, x) x
-#define DEFER_MY_(k, i) k.defer_##i##_
 #define DEFER_PASS_(k, i, x) __builtin_choose_expr(__builtin_constant_p(x), (x), DEFER_MY_(k, i))
-#define DEFER_SCOPE_(n, k, count, checks, release, ...)                                            \
-    DEFER_BARRIER_(n) DEFER_MAP_##count##_(DEFER_T_, n, __VA_ARGS__)                               \
-    __extension__ struct { DEFER_MAP_##count##_(DEFER_F_, n, __VA_ARGS__) checks }                 \
-        k = { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) };                                    \
-    DEFER_EXIT_(n, release)
 #endif
 
 #if DEFER_HAS_BLOCK
 /* ---- Private: guards made of closures ----------------------------------------------------------
- * DEFER_SCOPE_(n, k, count, checks, release, values...) keeps fn and its arguments, or others, as
- * the fields 0 to count - 1 of `k`, and does `release` at exit, where DEFER_MY_(k, i) is field i.
- * A map is macro(n, index, fn, value) for each: here the type of a field, named before the struct,
- * in which `this` would be another; the field; its initializer. */
+ * DEFER_SCOPE_(n, k, count, checks, types, fields, first, release, fn, args...) keeps fn and its
+ * arguments as the fields 0 to count - 1 of `k`, and `first` in those named by `fields`, and does
+ * `release` at exit, where DEFER_MY_(k, i) is field i. A map is macro(n, index, fn, value) for each:
+ * here the type of a field, named before the struct, in which `this` would be another; the field;
+ * its initializer. */
 
 #define DEFER_MAP_1_(macro, n, fn) macro(n, 0, fn, fn)
 #define DEFER_MAP_2_(macro, n, fn, a) DEFER_MAP_1_(macro, n, fn) macro(n, 1, fn, a)
@@ -667,38 +764,56 @@ DEFER_HELPER_ int defer_not_constant_(void) { return 1; }
 #define DEFER_F_(n, i, fn, x) defer_##i##_##n##_ defer_##i##_;
 #define DEFER_V_(n, i, fn, x) DEFER_INIT_(defer_##i##_##n##_, x),
 
-#define DEFER_1_(n, k, fn) DEFER_SCOPE_(n, k, 1, , DEFER_MY_(k, 0)();, fn)
-#define DEFER_2_(n, k, fn, a) DEFER_SCOPE_(n, k, 2, , DEFER_MAKE_(k, a);, fn, a)
+#define DEFER_1_(n, k, fn)                                                                         \
+    DEFER_SCOPE_(n, k, 1, , DEFER_SAY_(n, (fn)()), , , DEFER_FN_(k)();, fn)
+#define DEFER_2_(n, k, fn, a)                                                                      \
+    DEFER_SCOPE_(n, k, 2, , DEFER_SAY_(n, (fn)(a)), , , DEFER_MAKE_(k, a);, fn, a)
 #define DEFER_3_(n, k, fn, a, b)                                                                   \
-    DEFER_SCOPE_(n, k, 3, , DEFER_MY_(k, 0)(DEFER_PASS_(k, 1, a), DEFER_PASS_(k, 2, b));, fn, a, b)
+    DEFER_SCOPE_(n, k, 3, , DEFER_SAY_(n, (fn)(a, b)), , ,                                         \
+                 DEFER_FN_(k)(DEFER_PASS_(k, 1, a), DEFER_PASS_(k, 2, b));, fn, a, b)
 #define DEFER_4_(n, k, fn, a, b, c)                                                                \
-    DEFER_SCOPE_(n, k, 4, , DEFER_MY_(k, 0)(DEFER_PASS_(k, 1, a), DEFER_PASS_(k, 2, b),            \
-                                             DEFER_PASS_(k, 3, c));, fn, a, b, c)
+    DEFER_SCOPE_(n, k, 4, , DEFER_SAY_(n, (fn)(a, b, c)), , ,                                      \
+                 DEFER_FN_(k)(DEFER_PASS_(k, 1, a), DEFER_PASS_(k, 2, b),                       \
+                               DEFER_PASS_(k, 3, c));, fn, a, b, c)
 #define DEFER_5_(n, k, fn, a, b, c, d)                                                             \
-    DEFER_SCOPE_(n, k, 5, , DEFER_MY_(k, 0)(DEFER_PASS_(k, 1, a), DEFER_PASS_(k, 2, b),            \
-                                DEFER_PASS_(k, 3, c), DEFER_PASS_(k, 4, d));, fn, a, b, c, d)
-#define DEFER_MAKE_(k, a) DEFER_MY_(k, 0)(DEFER_PASS_(k, 1, a))
+    DEFER_SCOPE_(n, k, 5, , DEFER_SAY_(n, (fn)(a, b, c, d)), , ,                                   \
+                 DEFER_FN_(k)(DEFER_PASS_(k, 1, a), DEFER_PASS_(k, 2, b),                       \
+                               DEFER_PASS_(k, 3, c), DEFER_PASS_(k, 4, d));, fn, a, b, c, d)
+/* As a pointer is kept without what it points at, one to a function converts from void *. */
+#define DEFER_FN_(k) __extension__ DEFER_MY_(k, 0)
+#define DEFER_MAKE_(k, a) DEFER_FN_(k)(DEFER_PASS_(k, 1, a))
+#ifndef DEFER_LVALUE_ /* a field, too */
+#define DEFER_LVALUE_TYPE_(n, at) typedef DEFER_OWN_(at) defer_at_##n##_;
+#define DEFER_LVALUE_FIELD_(n) defer_at_##n##_ defer_lvalue_;
+#define DEFER_LVALUE_INIT_(at) at
+#define DEFER_LVALUE_(n, k) (*DEFER_MY_(k, lvalue))
+#endif
 #define DEFER_WATCH_(n, k, WHEN, at, fn, arg)                                                      \
-    DEFER_SCOPE_(n, k, 3, DEFER_CHECK_##WHEN(at, (fn)(arg)),                                       \
-                 DEFER_DO_##WHEN(*DEFER_MY_(k, 2), DEFER_MAKE_(k, arg), &DEFER_AT_(n)), fn, arg, at)
-/* The place of the variable is kept first, as a C++ fn would convert what comes after it. */
+    DEFER_SCOPE_(n, k, 2, DEFER_CHECK_##WHEN(at, (fn)(arg)),                                       \
+                 DEFER_LVALUE_TYPE_(n, at) DEFER_SAY_(n, (fn)(arg)), DEFER_LVALUE_FIELD_(n),       \
+                 DEFER_LVALUE_INIT_(at),                                                           \
+                 DEFER_DO_##WHEN(DEFER_LVALUE_(n, k), DEFER_MAKE_(k, arg), &DEFER_AT_(n)), fn, arg)
 #define DEFER_VAR_(n, k, fn, var)                                                                  \
-    DEFER_SCOPE_(n, k, 2, DEFER_CHECK_VAR_(DEFER_VAR, var),                                        \
-                 DEFER_DO_when_if_(!DEFER_IS_EMPTY_(*DEFER_MY_(k, 0)),                             \
-                                   DEFER_MY_(k, 1)(*DEFER_MY_(k, 0)), &DEFER_AT_(n)),              \
-                 &(var), fn)
+    DEFER_SCOPE_(n, k, 1, DEFER_CHECK_VAR_(DEFER_VAR, var), DEFER_LVALUE_TYPE_(n, &(var)),         \
+                 DEFER_LVALUE_FIELD_(n), DEFER_LVALUE_INIT_(&(var)),                               \
+                 DEFER_DO_when_if_(!DEFER_IS_EMPTY_(DEFER_LVALUE_(n, k)),                          \
+                                   DEFER_FN_(k)(DEFER_LVALUE_(n, k)), &DEFER_AT_(n)), fn)
 #define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
     DEFER_NAME_PLACE_(n, name)                                                                     \
-    DEFER_SCOPE_(n, name, 3, , if (DEFER_MY_(name, 2)) { DEFER_AUDIT_(                             \
-        defer_settle_(&DEFER_AT_(n), 0);) DEFER_MAKE_(name, arg); }, fn, arg, 1L)
-#define DEFER_ARMED_(name) (name).defer_2_
-#ifndef __cplusplus
+    DEFER_SCOPE_(n, name, 2, , DEFER_SAY_(n, (fn)(arg)), long defer_armed_;, 1,                    \
+                 if (DEFER_MY_(name, armed)) {                                                     \
+                     DEFER_AUDIT_(defer_settle_(&DEFER_AT_(n), 0);) DEFER_MAKE_(name, arg);        \
+                 }, fn, arg)
+#ifdef __cplusplus
+#define DEFER_ARMED_(name) (name).kept_.defer_armed_
+#else
+#define DEFER_ARMED_(name) (name).defer_armed_
 /* What is to be said of the conversion of the argument, the guard has said. */
 #define DEFER_RUN_(name)                                                                           \
     __extension__({                                                                                \
         DEFER_BEGIN_ DEFER_QUIET_("-Wconversion") DEFER_QUIET_("-Wsign-conversion")                \
-        DEFER_QUIET_("-Wint-conversion") (name).defer_2_ ? __extension__({                         \
-            DEFER_AUDIT_(defer_settle_(defer_place_of_##name##_, 0);) (name).defer_2_ = 0;         \
+        DEFER_QUIET_("-Wint-conversion") (name).defer_armed_ ? __extension__({                     \
+            DEFER_AUDIT_(defer_settle_(defer_place_of_##name##_, 0);) (name).defer_armed_ = 0;     \
             DEFER_INT_OF_((name).defer_0_((name).defer_1_)); }) : 0;                               \
         DEFER_END_                                                                                 \
     })
@@ -715,32 +830,62 @@ struct defer_guard_ {
     long kind_;
     DEFER_AUDIT_(struct defer_place_ *place_;)
 };
-enum { DEFER_SIGNED_ = 64 };
-#define DEFER_KIND_(at) ((long)sizeof(*(at)) | (DEFER_IS_SIGNED_(*(at)) ? DEFER_SIGNED_ : 0))
-#define DEFER_READ_(T)                                                                             \
-    { typedef T __attribute__((__may_alias__)) t_; return (long long)*(t_ *)g_->at_.out_; }
+enum { DEFER_SIGNED_ = 64, DEFER_VOLATILE_ = 128, DEFER_ATOMIC_ = 256 };
+#define DEFER_KIND_(at)                                                                            \
+    ((long)sizeof(*(at)) | (DEFER_IS_SIGNED_(*(at)) ? DEFER_SIGNED_ : 0) |                         \
+     (DEFER_POINTS_(at, ) || DEFER_POINTS_(at, const) ? 0                                          \
+      : DEFER_POINTS_(at, volatile) || DEFER_POINTS_(at, const volatile) ? DEFER_VOLATILE_         \
+                                                                         : DEFER_ATOMIC_))
+#define DEFER_POINTS_(at, qualifiers)                                                              \
+    __builtin_types_compatible_p(__typeof__(at), qualifiers DEFER_TYPE_(*(at)) *)
+#define DEFER_READS_(T)                                                                            \
+    case sizeof(T): { typedef T __attribute__((__may_alias__)) t_; return *(const t_ *)at_; }      \
+    case sizeof(T) | DEFER_VOLATILE_: return *(const volatile T *)at_;
+#define DEFER_READS_ATOMIC_(T)                                                                     \
+    DEFER_READS_(T)                                                                                \
+    case sizeof(T) | DEFER_ATOMIC_: return __atomic_load_n((const T *)at_, __ATOMIC_SEQ_CST);
+#if __GCC_ATOMIC_LLONG_LOCK_FREE == 2
+#define DEFER_HAS_ATOMIC_64_ 1
+#define DEFER_READS_64_ DEFER_READS_ATOMIC_
+#else /* it would need libatomic */
+#define DEFER_HAS_ATOMIC_64_ 0
+#define DEFER_READS_64_ DEFER_READS_
+#endif
+DEFER_FOLDED_ unsigned long long defer_read_(const void *at_, long kind_)
+{
+    switch (kind_ & ~DEFER_SIGNED_) {
+    case 0: /* never; without it LLVM splits the lvalue of the user into bytes */
+        { __asm__ volatile("" : : "r"(at_) : "memory"); return 0; }
+    DEFER_READS_ATOMIC_(__UINT8_TYPE__)
+    DEFER_READS_ATOMIC_(__UINT16_TYPE__)
+    DEFER_READS_ATOMIC_(__UINT32_TYPE__)
+    DEFER_READS_64_(__UINT64_TYPE__)
+    }
+    return 0;
+}
 DEFER_FOLDED_ long long defer_seen_(const struct defer_guard_ *g_)
 {
-    switch (g_->kind_) {
-    case 0: /* never; without it LLVM splits the lvalue of the user into bytes */
-        { __asm__ volatile("" : : "r"(g_->at_.out_) : "memory"); return 0; }
-    case 1: DEFER_READ_(unsigned char)
-    case 2: DEFER_READ_(unsigned short)
-    case 4: DEFER_READ_(unsigned)
-    case 1 | DEFER_SIGNED_: DEFER_READ_(signed char)
-    case 2 | DEFER_SIGNED_: DEFER_READ_(short)
-    case 4 | DEFER_SIGNED_: DEFER_READ_(int)
-    default: DEFER_READ_(long long)
-    }
+    unsigned long long seen_ = defer_read_(g_->at_.out_, g_->kind_);
+    if (g_->kind_ & DEFER_SIGNED_)
+        switch (g_->kind_ & 15) {
+        case 1: return (__INT8_TYPE__)seen_;
+        case 2: return (__INT16_TYPE__)seen_;
+        case 4: return (__INT32_TYPE__)seen_;
+        }
+    return (long long)seen_;
 }
 DEFER_HELPER_ int defer_see_var_(struct defer_guard_ *g_) /* and passes it; 0 if it is empty */
 {
-    typedef void *__attribute__((__may_alias__)) pointer_;
-    long long seen_ = defer_seen_(g_);
-    if ((g_->call_.shape_ & DEFER_PARAM_) == DEFER_POINTER_)
-        g_->call_.arg_.out_ = *(pointer_ *)g_->at_.out_;
-    else
-        g_->call_.arg_.integer_ = (unsigned long long)seen_;
+    long long seen_;
+    if ((g_->call_.shape_ & DEFER_PARAM_) == DEFER_POINTER_) {
+        typedef void *__attribute__((__may_alias__)) pointer_;
+        void *volatile *at_ = (void *volatile *)g_->at_.out_;
+        g_->call_.arg_.out_ = g_->kind_ & DEFER_ATOMIC_ ? __atomic_load_n(at_, __ATOMIC_SEQ_CST)
+                              : g_->kind_ & DEFER_VOLATILE_ ? *at_ : *(pointer_ *)g_->at_.out_;
+        return g_->call_.arg_.out_ != 0;
+    }
+    seen_ = defer_seen_(g_);
+    g_->call_.arg_.integer_ = (unsigned long long)seen_;
     return g_->kind_ & DEFER_SIGNED_ ? seen_ >= 0 : seen_ != 0;
 }
 DEFER_HELPER_ int defer_run_(struct defer_guard_ *g_)
@@ -766,31 +911,32 @@ DEFER_LEAVES_(when_status_, *(int *)g_->at_.out_)
 DEFER_LEAVES_(when_named_, 0)
 DEFER_LEAVES_(when_var_, defer_see_var_(g_))
 #define DEFER_BARRIER_(n)
-#define DEFER_KEEP_(n, k, WHEN, types, at, kind, fn, word, shape)                                  \
-    DEFER_CLEANUP_(defer_leave_##WHEN) struct defer_guard_ k = __extension__({ types               \
-        (struct defer_guard_){ { DEFER_ERASE_(fn), word, shape }, { (const volatile void *)(at) }, \
-                               kind DEFER_AUDIT_(, &DEFER_AT_(n)) };                               \
-    }) DEFER_END_
+#define DEFER_KEEP_(n, k, WHEN, call, at, kind)                                                    \
+    DEFER_CLEANUP_(defer_leave_##WHEN) struct defer_guard_ k =                                     \
+        __extension__(struct defer_guard_){ call, { (const volatile void *)(at) },                 \
+                                            kind DEFER_AUDIT_(, &DEFER_AT_(n)) } DEFER_END_
+#define DEFER_SIZE_ "a flag of 64 bits at most, atomic as the target can; else " DEFER_CLOSURES_
 #define DEFER_1_(n, k, fn)                                                                         \
-    DEFER_KEEP_(n, k, when_always_,                                                                \
+    DEFER_KEEP_(n, k, when_always_, __extension__({                                                \
         DEFER_RESULT_TYPES_(fn, (fn)()) typedef int defer_p_; (void)sizeof(struct {                \
-            DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_ANY_(defer_v_)), DEFER_KEEPS_) int defer_x_; });,   \
-        0, 0, fn, { 0 }, DEFER_SHAPE_ - DEFER_INT_)
-#define DEFER_2_(n, k, fn, a)                                                                      \
-    DEFER_KEEP_(n, k, when_always_, DEFER_TYPED_(fn, a, ), 0, 0, fn, DEFER_STORE_(a), DEFER_SHAPE_)
+            DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_ANY_(defer_v_)), DEFER_KEEPS_) int defer_x_; });    \
+        (struct defer_call_){ DEFER_ERASE_(fn), { 0 }, DEFER_SHAPE_ - DEFER_INT_ };                \
+    }), 0, 0)
+#define DEFER_2_(n, k, fn, a) DEFER_KEEP_(n, k, when_always_, DEFER_CHECKED_CALL_(fn, a, ), 0, 0)
 #define DEFER_WATCH_(n, k, WHEN, at, fn, arg)                                                      \
-    DEFER_KEEP_(n, k, WHEN, DEFER_TYPED_(fn, arg, DEFER_CHECK_##WHEN(at, DEFER_ANY_(defer_r_))     \
-        DEFER_CHECK_(sizeof(*(at)) <= 8, "64 bits at most; else " DEFER_CLOSURES_)),               \
-        at, DEFER_KIND_(at), fn, DEFER_STORE_(arg), DEFER_SHAPE_)
+    DEFER_KEEP_(n, k, WHEN, DEFER_CHECKED_CALL_(fn, arg,                                           \
+        DEFER_CHECK_##WHEN(at, DEFER_ANY_(defer_r_))                                               \
+        DEFER_CHECK_(sizeof(*(at)) <= 4 || (sizeof(*(at)) <= 8 && (DEFER_HAS_ATOMIC_64_ ||         \
+                         !(DEFER_KIND_(at) & DEFER_ATOMIC_))), DEFER_SIZE_)),                      \
+        at, DEFER_KIND_(at))
 #define DEFER_VAR_(n, k, fn, var)                                                                  \
-    DEFER_KEEP_(n, k, when_var_, DEFER_TYPED_(fn, var, DEFER_CHECK_VAR_(DEFER_VAR, var)            \
-        DEFER_CHECK_(sizeof(defer_p_) >= sizeof(int) || sizeof(defer_p_) == sizeof(defer_a_),      \
-                     "DEFER_VAR: fn takes less than the variable holds; " DEFER_CLOSURES_)),       \
-        DEFER_SEEN_(&(var)), DEFER_KIND_(&(var)), fn, { 0 }, DEFER_SHAPE_)
+    DEFER_KEEP_(n, k, when_var_, DEFER_TYPED_CALL_(fn, var, DEFER_CHECK_VAR_(DEFER_VAR, var)       \
+        DEFER_CHECK_(sizeof(defer_p_) >= sizeof(int) || sizeof(defer_p_) == sizeof(var),           \
+                     "DEFER_VAR: fn takes less than the variable holds; " DEFER_CLOSURES_),        \
+        { 0 }), DEFER_SEEN_(&(var)), DEFER_KIND_(&(var)))
 #define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
     DEFER_NAME_PLACE_(n, name)                                                                     \
-    DEFER_KEEP_(n, name, when_named_, DEFER_TYPED_(fn, arg, ), 0, 1, fn, DEFER_STORE_(arg),        \
-                DEFER_SHAPE_)
+    DEFER_KEEP_(n, name, when_named_, DEFER_CHECKED_CALL_(fn, arg, ), 0, 1)
 #define DEFER_ARMED_(name) (name).kind_
 #define DEFER_RUN_(name) defer_run_(&(name))
 #define DEFER_3_(n, k, ...)                                                                        \
