@@ -1,5 +1,5 @@
 # Sourced by the runners, with the compiler's name in $name: what it is, and what the head comment
-# of a test file says of it, in lines
+# of a test file says of it (./run reads that itself), in lines
 #
 #     * key [tag...]: value
 #
