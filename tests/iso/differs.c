@@ -42,8 +42,9 @@ TEST(func_is_another_name)
     assert_trace(IS_FUNCTION ? "other" : "same");
 }
 
-/* GCC forgets that a variable is volatile which the block names, so that a longjmp back finds an
- * old value of it. Through a pointer it is volatile everywhere. */
+/* GCC 11 and 12 forget that a variable is volatile which the block names, so that a longjmp back
+ * finds an old value of it; 13.5, 14.4, 15.3 and 16 do not. Which of the releases between do is not
+ * known, so that either passes there. Through a pointer it is volatile everywhere. */
 #ifndef __cplusplus
 static jmp_buf target;
 
@@ -75,8 +76,11 @@ static void jumps_back_through_pointer(void)
 TEST(a_volatile_is_best_named_through_a_pointer)
 {
     jumps_back();
-#if IS_FUNCTION && defined(__OPTIMIZE__)
+#if IS_FUNCTION && defined(__OPTIMIZE__) && __GNUC__ < 13
     assert_trace("1,");
+#elif IS_FUNCTION && defined(__OPTIMIZE__) && __GNUC__ < 16 && __GNUC_MINOR__ < 18 - __GNUC__
+    const char *seen = take_trace();
+    assert_true(!strcmp(seen, "1,") || !strcmp(seen, "3,"));
 #else
     assert_trace("3,");
 #endif
