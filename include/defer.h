@@ -166,7 +166,8 @@
 #else
 #define DEFER_UNCHECKED_ __attribute__((__no_sanitize__("function", "cfi-icall")))
 #endif
-#define DEFER_QUIET_CALL_ DEFER_QUIET_("-Wincompatible-pointer-types-discards-qualifiers")
+#define DEFER_QUIET_CALL_                                                                          \
+    DEFER_QUIET_("-Wincompatible-pointer-types-discards-qualifiers") DEFER_QUIET_("-Wformat")
 #define DEFER_NO_LINES_ __nodebug__ /* inlined code is at the line of its caller */
 #if __has_warning("-Wc2y-extensions") /* since 22, which takes __COUNTER__ for one */
 #define DEFER_QUIET_COUNTER_ DEFER_QUIET_("-Wc2y-extensions")
@@ -176,7 +177,7 @@
 /* Warns that a value is unused if the expression begins with a token of the user. */
 #define DEFER_USED_(var, value) (var ? value : value)
 #else /* warns of the result of a function, behind casts too */
-#define DEFER_QUIET_CALL_ DEFER_QUIET_("-Wdiscarded-qualifiers")
+#define DEFER_QUIET_CALL_ DEFER_QUIET_("-Wdiscarded-qualifiers") DEFER_QUIET_("-Wformat")
 #define DEFER_NO_LINES_ __artificial__
 #define DEFER_UNCHECKED_
 #define DEFER_BLOCK_INLINE_ /* not by force: what holds va_end cannot be inlined */
@@ -241,7 +242,7 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 #define DEFER_QUIET_OTHER_ DEFER_QUIET_("-Wconversion-null") DEFER_QUIET_COUNTER_
 #else
 #define DEFER_QUIET_OTHER_                                                                         \
-    DEFER_QUIET_("-Wdeclaration-after-statement") DEFER_QUIET_COUNTER_ DEFER_QUIET_CALL_
+    DEFER_QUIET_("-Wdeclaration-after-statement") DEFER_QUIET_COUNTER_
 #endif
 #define DEFER_BEGIN_                                                                               \
     DEFER_FIRST_ DEFER_PRAGMA_(GCC diagnostic push)                                                \
@@ -534,16 +535,17 @@ template <class S_> DEFER_HELPER_ int defer_run_(S_ &g_ DEFER_AUDIT_(, struct de
 }
 
 /* The struct of what is kept has no name, only a pointer to it has: one with a number in it would
- * differ between two files that share an inline function. A block is a lambda; a reference is bound to it, so that no copy of it
- * can run. Its first declaration would be lost to the rest as the body of an `if`. */
-#define DEFER_SCOPE_(n, k, count, checks, types, fields, first, release, ...)                      \
-    checks types DEFER_MAP_##count##_(DEFER_T_, n, __VA_ARGS__)                                           \
+ * differ between two files that share an inline function. A block is a lambda; a reference is bound
+ * to it, so that no copy of it can run. Its first declaration would be lost to the rest as the body
+ * of an `if`. */
+#define DEFER_SCOPE_(n, k, count, checks, types, fields, given, release, ...)                      \
+    DEFER_MAP_##count##_(DEFER_T_, n, __VA_ARGS__) checks types                                    \
     typedef struct {                                                                               \
         DEFER_MAP_##count##_(DEFER_F_, n, __VA_ARGS__) fields                                      \
         DEFER_INLINE_ void defer_leave_() { DEFER_LEAVE_(release) }                                \
     } *defer_scope_##n##_;                                                                         \
     DEFER_END_ defer_scope_<defer_scope_##n##_> k =                                                \
-        { { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) first } }
+        { { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) given } }
 #define DEFER_BARRIER_(n)
 #define DEFER_BLOCK_(n, k, unused)                                                                 \
     struct defer_begin_##n##_ : defer_at_exit_ {}; DEFER_END_                                      \
@@ -689,11 +691,11 @@ DEFER_HELPER_ struct defer_call_ defer_with_pointer_(struct defer_call_ call_,
 #define DEFER_LVALUE_FIELD_(n)
 #define DEFER_LVALUE_INIT_(at)
 #define DEFER_LVALUE_(n, k) (*defer_at_##n##_)
-#define DEFER_SCOPE_(n, k, count, checks, types, fields, first, release, ...)                      \
+#define DEFER_SCOPE_(n, k, count, checks, types, fields, given, release, ...)                      \
     types DEFER_MAP_##count##_(DEFER_T_, n, __VA_ARGS__)                                           \
     __extension__ struct { DEFER_MAP_##count##_(DEFER_F_, n, __VA_ARGS__) fields checks }          \
-        k = { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) first };                              \
-    DEFER_AT_EXIT_(defer_errno_##n##_) { release } DEFER_LAST_(n) DEFER_END_
+        k = { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) given };                              \
+    DEFER_QUIET_CALL_ DEFER_AT_EXIT_(defer_errno_##n##_) { release } DEFER_LAST_(n) DEFER_END_
 #define DEFER_BLOCK_(n, k, unused) struct defer_begin_ DEFER_END_; DEFER_AT_EXIT_(k)
 #define DEFER_BARRIER_(n)
 #ifndef DEFER_PRESERVE_ERRNO
@@ -710,17 +712,18 @@ DEFER_HELPER_ void defer_restore_errno_(int *at_) { errno = *at_; }
  * frame. It uses nothing but its parameter: what it took from around it would be shared by the
  * threads of OpenMP. A block does, and is not inlined by force, as what holds va_end cannot be.
  * GCC lets a jump pass a guard, but not a type of variable size, -Wvla. This one costs nothing but
- * a store at -O0: the bound is 1, and no constant expression, as it has a call in it. */
+ * a store at -O0: the bound is 1, and no constant expression, as it has a call in it; the braces
+ * are an error outside of a function. */
 DEFER_HELPER_ int defer_not_constant_(void) { return 1; }
 #define DEFER_MY_(k, i) defer_kept_->defer_##i##_
-#define DEFER_SCOPE_(n, k, count, checks, types, fields, first, release, ...)                      \
+#define DEFER_SCOPE_(n, k, count, checks, types, fields, given, release, ...)                      \
     DEFER_BARRIER_(n) types DEFER_MAP_##count##_(DEFER_T_, n, __VA_ARGS__)                         \
     __extension__ struct defer_scope_##n##_ {                                                      \
         DEFER_MAP_##count##_(DEFER_F_, n, __VA_ARGS__) fields checks                               \
     };                                                                                             \
     DEFER_NESTED_(n, struct defer_scope_##n##_ *defer_kept_, release)                              \
     __extension__ DEFER_CLEANUP_(defer_leave_##n##_) struct defer_scope_##n##_                     \
-        k = { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) first };                              \
+        k = { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) given };                              \
     DEFER_END_ DEFER_LAST_(n)
 #define DEFER_BLOCK_(n, k, unused)                                                                 \
     DEFER_BARRIER_(n) __extension__ auto void k(void);                                             \
@@ -729,8 +732,9 @@ DEFER_HELPER_ int defer_not_constant_(void) { return 1; }
     DEFER_END_ __extension__ void k(void)
 #define DEFER_BARRIER_(n)                                                                          \
     DEFER_QUIET_("-Wvla") __extension__ __attribute__((__unused__)) typedef char                   \
-        defer_barrier_##n##_[1 || defer_not_constant_()];
+        defer_barrier_##n##_[1 || __extension__({ defer_not_constant_(); })];
 #define DEFER_NESTED_(n, parameter, release)                                                       \
+    DEFER_QUIET_CALL_                                                                              \
     __extension__ DEFER_INLINE_ void defer_leave_##n##_(parameter) { DEFER_LEAVE_(release) }
 #endif
 
@@ -748,11 +752,11 @@ DEFER_HELPER_ int defer_not_constant_(void) { return 1; }
 
 #if DEFER_HAS_BLOCK
 /* ---- Private: guards made of closures ----------------------------------------------------------
- * DEFER_SCOPE_(n, k, count, checks, types, fields, first, release, fn, args...) keeps fn and its
- * arguments as the fields 0 to count - 1 of `k`, and `first` in those named by `fields`, and does
- * `release` at exit, where DEFER_MY_(k, i) is field i. A map is macro(n, index, fn, value) for each:
- * here the type of a field, named before the struct, in which `this` would be another; the field;
- * its initializer. */
+ * DEFER_SCOPE_(n, k, count, checks, types, fields, given, release, fn, args...) keeps fn and its
+ * arguments as the fields 0 to count - 1 of `k`, and `given` in those named by `fields`, and does
+ * `release` at exit, where DEFER_MY_(k, i) is field i. A map is macro(n, index, fn, value) for
+ * each: here the type of a field, named before the struct, in which `this` would be another; the
+ * field; its initializer. */
 
 #define DEFER_MAP_1_(macro, n, fn) macro(n, 0, fn, fn)
 #define DEFER_MAP_2_(macro, n, fn, a) DEFER_MAP_1_(macro, n, fn) macro(n, 1, fn, a)
@@ -794,7 +798,8 @@ DEFER_HELPER_ int defer_not_constant_(void) { return 1; }
                  DEFER_LVALUE_INIT_(at),                                                           \
                  DEFER_DO_##WHEN(DEFER_LVALUE_(n, k), DEFER_MAKE_(k, arg), &DEFER_AT_(n)), fn, arg)
 #define DEFER_VAR_(n, k, fn, var)                                                                  \
-    DEFER_SCOPE_(n, k, 1, DEFER_CHECK_VAR_(DEFER_VAR, var), DEFER_LVALUE_TYPE_(n, &(var)),         \
+    DEFER_SCOPE_(n, k, 1, DEFER_CHECK_VAR_(DEFER_VAR, var),                                        \
+                 DEFER_LVALUE_TYPE_(n, &(var)) DEFER_SAY_(n, (fn)(var)),                           \
                  DEFER_LVALUE_FIELD_(n), DEFER_LVALUE_INIT_(&(var)),                               \
                  DEFER_DO_when_if_(!DEFER_IS_EMPTY_(DEFER_LVALUE_(n, k)),                          \
                                    DEFER_FN_(k)(DEFER_LVALUE_(n, k)), &DEFER_AT_(n)), fn)
@@ -811,7 +816,8 @@ DEFER_HELPER_ int defer_not_constant_(void) { return 1; }
 /* What is to be said of the conversion of the argument, the guard has said. */
 #define DEFER_RUN_(name)                                                                           \
     __extension__({                                                                                \
-        DEFER_BEGIN_ DEFER_QUIET_("-Wconversion") DEFER_QUIET_("-Wsign-conversion")                \
+        DEFER_BEGIN_ DEFER_QUIET_CALL_                                                             \
+        DEFER_QUIET_("-Wconversion") DEFER_QUIET_("-Wsign-conversion")                             \
         DEFER_QUIET_("-Wint-conversion") (name).defer_armed_ ? __extension__({                     \
             DEFER_AUDIT_(defer_settle_(defer_place_of_##name##_, 0);) (name).defer_armed_ = 0;     \
             DEFER_INT_OF_((name).defer_0_((name).defer_1_)); }) : 0;                               \

@@ -3,6 +3,7 @@
  * expect gcc c++: attempt to take address of bit-field
  * expect clang: address of bit-field requested
  * errors: 16
+ * errors erased: 19
  */
 #include "defer.h"
 #include <stdlib.h>

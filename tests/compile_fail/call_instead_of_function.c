@@ -3,7 +3,7 @@
  * expect gcc c++: cannot be used as a function
  * expect clang erased: indirection requires pointer operand
  * expect clang closures: (is not a function|aka 'void'|no matching function)
- * errors: 4
+ * errors: 6
  */
 #include "defer.h"
 #include <stdio.h>

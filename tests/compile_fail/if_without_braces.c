@@ -3,8 +3,8 @@
  * expect clang c: expected expression
  * expect gcc c++: (was not declared in this scope|does not name a type)
  * expect clang c++: (unknown type name|undeclared identifier)
- * errors !erased: 4
- * errors c++: 6
+ * errors !erased: 7
+ * errors c++: 7
  */
 #include "defer.h"
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* Nothing to call.
  * expect c: expected expression
  * expect c++: (no matching function for call|expected primary-expression|expected expression)
- * errors: 4
+ * errors: 6
  */
 #include "defer.h"
 #include <stdio.h>

@@ -1,7 +1,8 @@
 /* What should be called is not a function.
  * expect: is not a function
  * expect gcc c++: cannot be used as a function
- * errors erased: 4
+ * errors c: 2
+ * errors erased: 5
  */
 #include "defer.h"
 #include <stdio.h>

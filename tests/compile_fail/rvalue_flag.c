@@ -2,6 +2,7 @@
  * expect gcc: lvalue required
  * expect clang: cannot take the address of an rvalue
  * errors: 16
+ * errors erased: 19
  */
 #include "defer.h"
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* A stack keeps pointers and integers: no floating-point numbers, and no fn that returns one.
- * expect: defer.h: fn must have a prototype, take a pointer or an integer
+ * expect: defer.h: fn must have a prototype and the usual calling convention, take a pointer or an integer
  * expect strict: defer_h_refuses_this_use_see_its_manual
  */
 #include "defer.h"

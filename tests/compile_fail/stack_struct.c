@@ -1,9 +1,9 @@
 /* A stack keeps pointers and integers: no structs, and no fn that returns one.
- * expect gcc c: (fn must have a prototype, take a pointer|conversion to non-scalar type)
+ * expect gcc c: (fn must have a prototype and the usual calling convention, take a pointer|conversion to non-scalar type)
  * expect gcc c strict: (defer_h_refuses_this_use_see_its_manual|conversion to non-scalar type)
- * expect clang c: (fn must have a prototype, take a pointer|arithmetic or pointer type is required)
+ * expect clang c: (fn must have a prototype and the usual calling convention, take a pointer|arithmetic or pointer type is required)
  * expect clang c strict: (defer_h_refuses_this_use|arithmetic or pointer type is required)
- * expect c++: defer.h: fn must have a prototype, take a pointer
+ * expect c++: defer.h: fn must have a prototype and the usual calling convention, take a pointer
  * errors c: 6
  * errors c++: 2
  */

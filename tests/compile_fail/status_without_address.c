@@ -2,6 +2,7 @@
  * expect gcc: invalid type argument of unary '\*'
  * expect clang: indirection requires pointer operand
  * errors: 12
+ * errors erased: 18
  */
 #include "defer.h"
 #include <stdio.h>

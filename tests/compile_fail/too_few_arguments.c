@@ -1,6 +1,6 @@
 /* fn is called with fewer arguments than it takes.
  * expect: too few arguments
- * errors: 3
+ * errors: 4
  */
 #include "defer.h"
 #include <stdio.h>

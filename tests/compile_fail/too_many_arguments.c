@@ -1,6 +1,7 @@
 /* fn is called with more arguments than it takes.
  * expect: too many arguments
- * errors erased: 2
+ * errors c: 2
+ * errors erased: 4
  */
 #include "defer.h"
 #include <stdio.h>
