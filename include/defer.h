@@ -417,7 +417,7 @@ template <class T_> T_ defer_value_(T_);
 template <class T_> char defer_has_remainder_(decltype(T_() % 1) *);
 template <class T_> long defer_has_remainder_(...);
 template <class T_> struct defer_class_ {
-    enum { number_ = __is_enum(T_) || (sizeof defer_has_remainder_<T_>(nullptr) == 1 &&
+    enum { number_ = __is_enum(T_) || (sizeof defer_has_remainder_<T_>(0) == 1 &&
                                        !__is_class(T_) && !__is_union(T_)) };
 };
 template <class T_> struct defer_class_<T_ *> { enum { number_ = 5 }; };
