@@ -172,8 +172,8 @@
 #if __has_warning("-Wc2y-extensions") /* since 22, which takes __COUNTER__ for one */
 #define DEFER_QUIET_COUNTER_ DEFER_QUIET_("-Wc2y-extensions")
 #endif
+/* Of a block in C++. */
 #define DEFER_BLOCK_INLINE_ __attribute__((__always_inline__))
-#define DEFER_NULLPTR_ -1 /* the class of nullptr */
 /* Warns that a value is unused if the expression begins with a token of the user. */
 #define DEFER_USED_(var, value) (var ? value : value)
 #else /* warns of the result of a function, behind casts too */
@@ -181,7 +181,6 @@
 #define DEFER_NO_LINES_ __artificial__
 #define DEFER_UNCHECKED_
 #define DEFER_BLOCK_INLINE_ /* not by force: what holds va_end cannot be inlined */
-#define DEFER_NULLPTR_ 5 /* the class of nullptr */
 #define DEFER_USED_(var, value)                                                                    \
     ((DEFER_TYPE_(var))(DEFER_WORD_(var))defer_use_((DEFER_WORD_(var))value))
 #endif
@@ -493,12 +492,9 @@ template <class U_> struct defer_bound_<U_, false> { typedef U_ type_; };
 template <class U_> struct defer_bound_<const U_, false> { typedef U_ type_; };
 template <class P_, class X_> struct defer_keep_ { typedef P_ type_; };
 template <class U_, class X_> struct defer_keep_<U_ &&, X_> { typedef U_ type_; };
-template <class U_, class X_> struct defer_keep_<U_ &, X_> { typedef U_ type_; };
+template <class U_, class X_> struct defer_keep_<U_ &, X_> : defer_bound_<U_, false> {};
 template <class U_, class V_> struct defer_keep_<U_ &, V_ &>
     : defer_bound_<U_, sizeof defer_points_<U_>((V_ *)0) == 1> {};
-template <class U_, class X_> struct defer_keep_<const U_ &, X_> { typedef U_ type_; };
-template <class U_, class V_> struct defer_keep_<const U_ &, V_ &>
-    : defer_bound_<const U_, sizeof defer_points_<const U_>((V_ *)0) == 1> {};
 template <class T_> defer_keep_<T_ *, int> defer_decay_(T_ *, int);
 template <class T_> defer_keep_<T_, int> defer_decay_(const T_ &, ...);
 template <int i_, class X_, class A_, class R_, class... P_>
@@ -600,6 +596,7 @@ defer_use_(unsigned long long value_) { return value_; }
  * no type which has it. */
 #define DEFER_FITS_(...) __builtin_types_compatible_p(defer_f_, defer_r_(__VA_ARGS__))
 #define DEFER_ANY_(T) ((T (*)(void))0)()
+#define DEFER_NULLPTR_ -1 /* the class of nullptr */
 #define DEFER_IS_ZERO_(arg)                                                                        \
     (__builtin_constant_p(arg) ? !__builtin_choose_expr(DEFER_IS_INTEGER_(arg), (arg),             \
                                                         DEFER_CLASS_(arg) != DEFER_NULLPTR_) : 0)
@@ -777,11 +774,11 @@ DEFER_HELPER_ int defer_not_constant_(void) { return 1; }
                  DEFER_FN_(k)(DEFER_PASS_(k, 1, a), DEFER_PASS_(k, 2, b));, fn, a, b)
 #define DEFER_4_(n, k, fn, a, b, c)                                                                \
     DEFER_SCOPE_(n, k, 4, , DEFER_SAY_(n, (fn)(a, b, c)), , ,                                      \
-                 DEFER_FN_(k)(DEFER_PASS_(k, 1, a), DEFER_PASS_(k, 2, b),                       \
+                 DEFER_FN_(k)(DEFER_PASS_(k, 1, a), DEFER_PASS_(k, 2, b),                          \
                                DEFER_PASS_(k, 3, c));, fn, a, b, c)
 #define DEFER_5_(n, k, fn, a, b, c, d)                                                             \
     DEFER_SCOPE_(n, k, 5, , DEFER_SAY_(n, (fn)(a, b, c, d)), , ,                                   \
-                 DEFER_FN_(k)(DEFER_PASS_(k, 1, a), DEFER_PASS_(k, 2, b),                       \
+                 DEFER_FN_(k)(DEFER_PASS_(k, 1, a), DEFER_PASS_(k, 2, b),                          \
                                DEFER_PASS_(k, 3, c), DEFER_PASS_(k, 4, d));, fn, a, b, c, d)
 /* As a pointer is kept without what it points at, one to a function converts from void *. */
 #define DEFER_FN_(k) __extension__ DEFER_MY_(k, 0)
