@@ -607,9 +607,11 @@ defer_use_(unsigned long long value_) { return value_; }
         __builtin_types_compatible_p(defer_r_, void), 0, DEFER_ANY_(defer_r_))) defer_v_;
 #define DEFER_TYPED_(fn, arg, checks)                                                              \
     DEFER_RESULT_TYPES_(fn, (fn)(arg))                                                             \
-    enum { defer_is_odd_ = (DEFER_FITS_(int) && DEFER_FITS_(long)) ||                              \
-                           DEFER_FITS_(DEFER_TYPE_(arg), ...) ||                                   \
-                           DEFER_FITS_(const char *, ...) || DEFER_HAS_CONVENTION_ };              \
+    /* in an enum itself, Clang before 22 would want a compound literal to be constant */          \
+    typedef __typeof__(__builtin_choose_expr(                                                      \
+        (DEFER_FITS_(int) && DEFER_FITS_(long)) || DEFER_FITS_(DEFER_TYPE_(arg), ...) ||           \
+        DEFER_FITS_(const char *, ...) || DEFER_HAS_CONVENTION_, (char)0, 0)) defer_odd_;          \
+    enum { defer_is_odd_ = sizeof(defer_odd_) == 1 };                                              \
     typedef __typeof__(DEFER_PARAM_OF_(arg)) defer_p_;                                             \
     DEFER_CHECK_TYPES_(arg, checks)
 #define DEFER_PARAM_OF_(arg)                                                                       \
