@@ -523,35 +523,30 @@ DEFER_HELPER_ int defer_int_(F_ fn_, A_ &&arg_, ...)
 { return fn_(static_cast<A_ &&>(arg_)), 0; }
 template <class S_> DEFER_HELPER_ int defer_run_(S_ &g_ DEFER_AUDIT_(, struct defer_place_ *p_))
 {
-    long armed_ = g_.kept_.defer_armed_;
+    long armed_ = g_.defer_armed_;
     DEFER_AUDIT_(if (armed_) defer_settle_(p_, 0);)
-    g_.kept_.defer_armed_ = 0;
-    return armed_ ? defer_int_<decltype(g_.kept_.defer_1_)>(g_.kept_.defer_0_,
-                                                            DEFER_MOVE_(g_.kept_.defer_1_)) : 0;
+    g_.defer_armed_ = 0;
+    return armed_ ? defer_int_<decltype(g_.defer_1_)>(g_.defer_0_, DEFER_MOVE_(g_.defer_1_)) : 0;
 }
 
-/* The struct of what is kept has no name, only a pointer to it has: one with a number in it would
- * differ between two files that share an inline function. A block is a lambda; a reference is bound
- * to it, so that no copy of it can run. Its first declaration would be lost to the rest as the body
- * of an `if`. */
-#define DEFER_SCOPE_(n, k, count, checks, types, fields, given, release, ...)                      \
+/* A local class and its destructor cost least at -O0. Its name has the line in it, as the numbers
+ * of two files that share an inline function may differ, and a class of one name must not. A block
+ * is a lambda; a reference is bound to it, so that no copy of it can run. Its first declaration
+ * would be lost to the rest as the body of an `if`. */
+#define DEFER_SCOPE_(n, ...) DEFER_LINED_(n, __LINE__, __VA_ARGS__)
+#define DEFER_LINED_(n, line, ...) DEFER_LOCAL_(n, line, __VA_ARGS__)
+#define DEFER_LOCAL_(n, line, k, count, checks, types, fields, given, release, ...)                \
     DEFER_MAP_##count##_(DEFER_T_, n, __VA_ARGS__) checks types                                    \
-    typedef struct {                                                                               \
+    struct defer_scope_##line##_##n##_ {                                                           \
         DEFER_MAP_##count##_(DEFER_F_, n, __VA_ARGS__) fields                                      \
-        DEFER_INLINE_ void defer_leave_() { DEFER_LEAVE_(release) }                                \
-    } *defer_scope_##n##_;                                                                         \
-    DEFER_END_ defer_scope_<defer_scope_##n##_> k =                                                \
-        { { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) given } }
+        DEFER_INLINE_ ~defer_scope_##line##_##n##_() noexcept(false) { DEFER_LEAVE_(release) }     \
+    };                                                                                             \
+    DEFER_END_ defer_scope_##line##_##n##_ k =                                                     \
+        { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) given }
 #define DEFER_BARRIER_(n)
 #define DEFER_BLOCK_(n, k, unused)                                                                 \
     struct defer_begin_##n##_ : defer_at_exit_ {}; DEFER_END_                                      \
     __attribute__((__unused__)) auto &&k = defer_begin_##n##_() ->*[&]() DEFER_BLOCK_INLINE_
-template <class S_> struct defer_scope_;
-template <class S_> struct defer_scope_<S_ *> {
-    S_ kept_;
-    DEFER_INLINE_ __attribute__((DEFER_NO_LINES_)) ~defer_scope_() noexcept(false)
-    { kept_.defer_leave_(); }
-};
 template <class F_> struct defer_closure_ {
     F_ release_;
     DEFER_INLINE_ __attribute__((DEFER_NO_LINES_)) ~defer_closure_() noexcept(false)
@@ -808,10 +803,8 @@ DEFER_HELPER_ int defer_not_constant_(void) { return 1; }
                  if (DEFER_MY_(name, armed)) {                                                     \
                      DEFER_AUDIT_(defer_settle_(&DEFER_AT_(n), 0);) DEFER_MAKE_(name, arg);        \
                  }, fn, arg)
-#ifdef __cplusplus
-#define DEFER_ARMED_(name) (name).kept_.defer_armed_
-#else
 #define DEFER_ARMED_(name) (name).defer_armed_
+#ifndef __cplusplus
 /* What is to be said of the conversion of the argument, the guard has said. */
 #define DEFER_RUN_(name)                                                                           \
     __extension__({                                                                                \
