@@ -645,19 +645,20 @@ DEFER_HELPER_ void (*defer_hide_(void (*fn_)(void)))(void)
 #else
 #define DEFER_ERASE_ DEFER_ERASED_FN_
 #endif
-#define DEFER_STORE_(value)                                                                        \
-    ((union defer_word_){ .integer_ = (unsigned long long)DEFER_IF_POINTER_((defer_p_)0, 0,        \
-        ((struct { defer_p_ out_; }){ DEFER_IF_POINTER_((defer_p_)0, 0, (value)) }).out_) })
+#define DEFER_STORE_(value, pointer)                                                               \
+    DEFER_IF_POINTER_((defer_p_)0, ((union defer_word_){ .in_ = (pointer) }),                      \
+        ((union defer_word_){ .integer_ = (unsigned long long)DEFER_IF_POINTER_((defer_p_)0, 0,    \
+            ((struct { defer_p_ out_; }){ DEFER_IF_POINTER_((defer_p_)0, 0, (value)) }).out_) }))
 #ifdef __CPPCHECK__
 #define DEFER_CALL_OF_(fn, arg) defer_call_of_(fn, arg)
 #else
-#define DEFER_CALL_OF_(fn, arg) DEFER_CHECKED_CALL_(fn, arg, )
+#define DEFER_CALL_OF_(fn, arg)                                                                    \
+    defer_with_pointer_(DEFER_TYPED_CALL_(fn, arg, , DEFER_STORE_(arg, (void *)0)),                \
+                        DEFER_POINTER_OF_(arg))
 #endif
 /* A pointer is taken outside of the statement expression, which would end what it points at if that
  * is a compound literal. */
-#define DEFER_CHECKED_CALL_(fn, arg, checks)                                                       \
-    defer_with_pointer_(DEFER_TYPED_CALL_(fn, arg, checks, DEFER_STORE_(arg)),                     \
-                        DEFER_IF_POINTER_(arg, (arg), (void *)0))
+#define DEFER_POINTER_OF_(arg) DEFER_IF_POINTER_(arg, (arg), (void *)0)
 #define DEFER_TYPED_CALL_(fn, arg, checks, word)                                                   \
     __extension__({                                                                                \
         DEFER_TYPED_(fn, arg, checks)                                                              \
@@ -836,41 +837,44 @@ enum { DEFER_SIGNED_ = 64, DEFER_VOLATILE_ = 128, DEFER_ATOMIC_ = 256 };
                                                                          : DEFER_ATOMIC_))
 #define DEFER_POINTS_(at, qualifiers)                                                              \
     __builtin_types_compatible_p(__typeof__(at), qualifiers DEFER_TYPE_(*(at)) *)
-#define DEFER_READS_(T)                                                                            \
-    case sizeof(T): { typedef T __attribute__((__may_alias__)) t_; return *(const t_ *)at_; }      \
-    case sizeof(T) | DEFER_VOLATILE_: return *(const volatile T *)at_;
-#define DEFER_READS_ATOMIC_(T)                                                                     \
-    DEFER_READS_(T)                                                                                \
-    case sizeof(T) | DEFER_ATOMIC_: return __atomic_load_n((const T *)at_, __ATOMIC_SEQ_CST);
 #if __GCC_ATOMIC_LLONG_LOCK_FREE == 2
 #define DEFER_HAS_ATOMIC_64_ 1
-#define DEFER_READS_64_ DEFER_READS_ATOMIC_
 #else /* it would need libatomic */
 #define DEFER_HAS_ATOMIC_64_ 0
-#define DEFER_READS_64_ DEFER_READS_
 #endif
-DEFER_FOLDED_ unsigned long long defer_read_(const void *at_, long kind_)
+#define DEFER_READ_(T)                                                                             \
+    { typedef T __attribute__((__may_alias__)) t_; return (long long)*(t_ *)g_->at_.out_; }
+#define DEFER_READ_AS_(T, kind)                                                                    \
+    return (kind) & DEFER_ATOMIC_ ? (long long)__atomic_load_n((T *)at_, __ATOMIC_SEQ_CST)         \
+                                  : (long long)*(volatile T *)at_;
+/* With the qualifiers that the lvalue has, volatile or _Atomic. */
+DEFER_RARE_ long long defer_read_qualified_(void *at_, long kind_)
 {
-    switch (kind_ & ~DEFER_SIGNED_) {
-    case 0: /* never; without it LLVM splits the lvalue of the user into bytes */
-        { __asm__ volatile("" : : "r"(at_) : "memory"); return 0; }
-    DEFER_READS_ATOMIC_(__UINT8_TYPE__)
-    DEFER_READS_ATOMIC_(__UINT16_TYPE__)
-    DEFER_READS_ATOMIC_(__UINT32_TYPE__)
-    DEFER_READS_64_(__UINT64_TYPE__)
+    switch (kind_ & (15 | DEFER_SIGNED_)) {
+    case 1: DEFER_READ_AS_(__UINT8_TYPE__, kind_)
+    case 2: DEFER_READ_AS_(__UINT16_TYPE__, kind_)
+    case 4: DEFER_READ_AS_(__UINT32_TYPE__, kind_)
+    case 1 | DEFER_SIGNED_: DEFER_READ_AS_(__INT8_TYPE__, kind_)
+    case 2 | DEFER_SIGNED_: DEFER_READ_AS_(__INT16_TYPE__, kind_)
+    case 4 | DEFER_SIGNED_: DEFER_READ_AS_(__INT32_TYPE__, kind_)
+    default: DEFER_READ_AS_(__INT64_TYPE__, DEFER_HAS_ATOMIC_64_ ? kind_ : 0)
     }
-    return 0;
 }
 DEFER_FOLDED_ long long defer_seen_(const struct defer_guard_ *g_)
 {
-    unsigned long long seen_ = defer_read_(g_->at_.out_, g_->kind_);
-    if (g_->kind_ & DEFER_SIGNED_)
-        switch (g_->kind_ & 15) {
-        case 1: return (__INT8_TYPE__)seen_;
-        case 2: return (__INT16_TYPE__)seen_;
-        case 4: return (__INT32_TYPE__)seen_;
-        }
-    return (long long)seen_;
+    if (g_->kind_ & (DEFER_VOLATILE_ | DEFER_ATOMIC_))
+        return defer_read_qualified_(g_->at_.out_, g_->kind_);
+    switch (g_->kind_) {
+    case 0: /* never; without it LLVM splits the lvalue of the user into bytes */
+        { __asm__ volatile("" : : "r"(g_->at_.out_) : "memory"); return 0; }
+    case 1: DEFER_READ_(__UINT8_TYPE__)
+    case 2: DEFER_READ_(__UINT16_TYPE__)
+    case 4: DEFER_READ_(__UINT32_TYPE__)
+    case 1 | DEFER_SIGNED_: DEFER_READ_(__INT8_TYPE__)
+    case 2 | DEFER_SIGNED_: DEFER_READ_(__INT16_TYPE__)
+    case 4 | DEFER_SIGNED_: DEFER_READ_(__INT32_TYPE__)
+    default: DEFER_READ_(__INT64_TYPE__)
+    }
 }
 DEFER_HELPER_ int defer_see_var_(struct defer_guard_ *g_) /* and passes it; 0 if it is empty */
 {
@@ -909,32 +913,36 @@ DEFER_LEAVES_(when_status_, *(int *)g_->at_.out_)
 DEFER_LEAVES_(when_named_, 0)
 DEFER_LEAVES_(when_var_, defer_see_var_(g_))
 #define DEFER_BARRIER_(n)
-#define DEFER_KEEP_(n, k, WHEN, call, at, kind)                                                    \
+#define DEFER_KEEP_(n, k, WHEN, pointer, call, at, kind)                                           \
+    __attribute__((__unused__)) const volatile void *const defer_pointer_##n##_ = pointer;         \
     DEFER_CLEANUP_(defer_leave_##WHEN) struct defer_guard_ k =                                     \
         __extension__(struct defer_guard_){ call, { (const volatile void *)(at) },                 \
                                             kind DEFER_AUDIT_(, &DEFER_AT_(n)) } DEFER_END_
+#define DEFER_KEEP_ARG_(n, k, WHEN, fn, arg, checks, at, kind)                                     \
+    DEFER_KEEP_(n, k, WHEN, DEFER_POINTER_OF_(arg), DEFER_TYPED_CALL_(fn, arg, checks,             \
+                DEFER_STORE_(arg, DEFER_SEEN_(defer_pointer_##n##_))), at, kind)
 #define DEFER_SIZE_ "a flag of 64 bits at most, atomic as the target can; else " DEFER_CLOSURES_
 #define DEFER_1_(n, k, fn)                                                                         \
-    DEFER_KEEP_(n, k, when_always_, __extension__({                                                \
+    DEFER_KEEP_(n, k, when_always_, 0, __extension__({                                             \
         DEFER_RESULT_TYPES_(fn, (fn)()) typedef int defer_p_; (void)sizeof(struct {                \
             DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_ANY_(defer_v_)), DEFER_KEEPS_) int defer_x_; });    \
         (struct defer_call_){ DEFER_ERASE_(fn), { 0 }, DEFER_SHAPE_ - DEFER_INT_ };                \
     }), 0, 0)
-#define DEFER_2_(n, k, fn, a) DEFER_KEEP_(n, k, when_always_, DEFER_CHECKED_CALL_(fn, a, ), 0, 0)
+#define DEFER_2_(n, k, fn, a) DEFER_KEEP_ARG_(n, k, when_always_, fn, a, , 0, 0)
 #define DEFER_WATCH_(n, k, WHEN, at, fn, arg)                                                      \
-    DEFER_KEEP_(n, k, WHEN, DEFER_CHECKED_CALL_(fn, arg,                                           \
+    DEFER_KEEP_ARG_(n, k, WHEN, fn, arg,                                                           \
         DEFER_CHECK_##WHEN(at, DEFER_ANY_(defer_r_))                                               \
         DEFER_CHECK_(sizeof(*(at)) <= 4 || (sizeof(*(at)) <= 8 && (DEFER_HAS_ATOMIC_64_ ||         \
-                         !(DEFER_KIND_(at) & DEFER_ATOMIC_))), DEFER_SIZE_)),                      \
+                         !(DEFER_KIND_(at) & DEFER_ATOMIC_))), DEFER_SIZE_),                       \
         at, DEFER_KIND_(at))
 #define DEFER_VAR_(n, k, fn, var)                                                                  \
-    DEFER_KEEP_(n, k, when_var_, DEFER_TYPED_CALL_(fn, var, DEFER_CHECK_VAR_(DEFER_VAR, var)       \
+    DEFER_KEEP_(n, k, when_var_, 0, DEFER_TYPED_CALL_(fn, var, DEFER_CHECK_VAR_(DEFER_VAR, var)    \
         DEFER_CHECK_(sizeof(defer_p_) >= sizeof(int) || sizeof(defer_p_) == sizeof(var),           \
                      "DEFER_VAR: fn takes less than the variable holds; " DEFER_CLOSURES_),        \
         { 0 }), DEFER_SEEN_(&(var)), DEFER_KIND_(&(var)))
 #define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
     DEFER_NAME_PLACE_(n, name)                                                                     \
-    DEFER_KEEP_(n, name, when_named_, DEFER_CHECKED_CALL_(fn, arg, ), 0, 1)
+    DEFER_KEEP_ARG_(n, name, when_named_, fn, arg, , 0, 1)
 #define DEFER_ARMED_(name) (name).kind_
 #define DEFER_RUN_(name) defer_run_(&(name))
 #define DEFER_3_(n, k, ...)                                                                        \
