@@ -645,8 +645,8 @@ DEFER_HELPER_ void (*defer_hide_(void (*fn_)(void)))(void)
 #else
 #define DEFER_ERASE_ DEFER_ERASED_FN_
 #endif
-#define DEFER_STORE_(value, pointer)                                                               \
-    DEFER_IF_POINTER_((defer_p_)0, ((union defer_word_){ .in_ = (pointer) }),                      \
+#define DEFER_STORE_(value, location)                                                              \
+    DEFER_IF_POINTER_((defer_p_)0, ((union defer_word_){ .in_ = (location) }),                     \
         ((union defer_word_){ .integer_ = (unsigned long long)DEFER_IF_POINTER_((defer_p_)0, 0,    \
             ((struct { defer_p_ out_; }){ DEFER_IF_POINTER_((defer_p_)0, 0, (value)) }).out_) }))
 #ifdef __CPPCHECK__
@@ -913,8 +913,8 @@ DEFER_LEAVES_(when_status_, *(int *)g_->at_.out_)
 DEFER_LEAVES_(when_named_, 0)
 DEFER_LEAVES_(when_var_, defer_see_var_(g_))
 #define DEFER_BARRIER_(n)
-#define DEFER_KEEP_(n, k, WHEN, pointer, call, at, kind)                                           \
-    __attribute__((__unused__)) const volatile void *const defer_pointer_##n##_ = pointer;         \
+#define DEFER_KEEP_(n, k, WHEN, location, call, at, kind)                                          \
+    __attribute__((__unused__)) const volatile void *const defer_pointer_##n##_ = location;        \
     DEFER_CLEANUP_(defer_leave_##WHEN) struct defer_guard_ k =                                     \
         __extension__(struct defer_guard_){ call, { (const volatile void *)(at) },                 \
                                             kind DEFER_AUDIT_(, &DEFER_AT_(n)) } DEFER_END_

@@ -3,7 +3,7 @@
  * expect clang c: expected expression
  * expect gcc c++: (was not declared in this scope|does not name a type)
  * expect clang c++: (unknown type name|undeclared identifier)
- * errors !erased: 7
+ * errors: 7
  * errors c++: 7
  */
 #include "defer.h"

@@ -2,7 +2,7 @@
  * expect: is not a function
  * expect gcc c++: cannot be used as a function
  * errors c: 2
- * errors erased: 5
+ * errors erased: 6
  */
 #include "defer.h"
 #include <stdio.h>

@@ -2,7 +2,7 @@
  * only erased: yes
  * expect: defer.h: .*fn must .*take a pointer or an integer
  * expect strict: defer_h_refuses_this_use_see_its_manual
- * errors: 3
+ * errors: 5
  */
 #include "defer.h"
 #include <stddef.h>
