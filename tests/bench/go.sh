@@ -29,8 +29,8 @@ go_each() { echo $((($(go_total $1 $2 $((3 * $3))) - $(go_total $1 $2 $3)) / (2 
 measure_go() {
     local n
     command -v go >/dev/null || { echo "skipped: no go" >&2; exit 77; }
-    # One thread, and no collection of what the program leaves behind.
-    export GOMAXPROCS=1 GOGC=off GODEBUG=asyncpreemptoff=1 GO111MODULE=off GOCACHE=$PWD/cache
+    # One thread, no collection of what the program leaves behind, no instruction unknown to valgrind.
+    export GOMAXPROCS=1 GOGC=off GODEBUG=asyncpreemptoff=1,cpu.rdtscp=off GO111MODULE=off GOCACHE=$PWD/cache
     { echo "package main"; go_guards; } >guards.go
     cp "$here/ways.go" .
     go build -o program ways.go guards.go
