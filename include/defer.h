@@ -393,15 +393,16 @@ typedef void defer_plain_f_(void);
 /* No analyzer but that of GCC knows what runs at exit: the others are to believe that someone else
  * has the pointer, and what it points at by then. cppcheck sees that in a plain call only. */
 #ifdef __clang_analyzer__
-DEFER_SHARED_(__attribute__((__const__))
-              const volatile void **defer_elsewhere_(const volatile void *p_);)
-DEFER_HELPER_ void defer_see_(const volatile void ***at_, const volatile void **place_,
-                              const volatile void *p_) { *at_ = place_; **at_ = p_; }
+struct defer_seen_ { const volatile void *p_; struct defer_seen_ *next_; };
+DEFER_SHARED_(__attribute__((__const__)) struct defer_seen_ *defer_elsewhere_(void);)
+DEFER_HELPER_ void defer_see_(struct defer_seen_ **list_, struct defer_seen_ *new_,
+                              const volatile void *p_)
+{ new_->p_ = p_; new_->next_ = *list_; *list_ = new_; }
 #define DEFER_SEEN_(value)                                                                         \
     __extension__({                                                                                \
-        static const volatile void **defer_seen_; DEFER_TYPE_(value) defer_given_ = (value);       \
-        defer_see_(&defer_seen_, defer_elsewhere_((const volatile void *)defer_given_),            \
-                   (const volatile void *)defer_given_); defer_given_; })
+        static struct defer_seen_ *defer_seen_; DEFER_TYPE_(value) defer_given_ = (value);         \
+        defer_see_(&defer_seen_, defer_elsewhere_(), (const volatile void *)defer_given_);         \
+        defer_given_; })
 #else
 #define DEFER_SEEN_(value) value
 #endif

@@ -9,6 +9,24 @@
 
 /* ---- Right ---- */
 
+struct list { char *item; };
+static void free_list(struct list *l) { free(l->item); }
+/* reported by: ts */
+static int fills_list(void)
+{
+    struct list l = { NULL };
+    DEFER(free_list, &l);
+    l.item = (char *)malloc(3);
+    return l.item ? 0 : -1;
+}
+
+/* reported by: nobody */
+int right_set_later_twice(void)
+{
+    if (fills_list()) return -1;
+    return fills_list();
+}
+
 /* reported by: ts */
 int right_defer(void)
 {
