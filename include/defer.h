@@ -172,6 +172,7 @@
 #if __has_warning("-Wc2y-extensions") /* since 22, which takes __COUNTER__ for one */
 #define DEFER_QUIET_COUNTER_ DEFER_QUIET_("-Wc2y-extensions")
 #endif
+#define DEFER_QUIET_STATIC_ DEFER_QUIET_("-Wstatic-in-inline")
 /* Of a block in C++. */
 #define DEFER_BLOCK_INLINE_ __attribute__((__always_inline__))
 /* Warns that a value is unused if the expression begins with a token of the user. */
@@ -180,6 +181,7 @@
 #define DEFER_QUIET_CALL_ DEFER_QUIET_("-Wdiscarded-qualifiers") DEFER_QUIET_("-Wformat")
 #define DEFER_NO_LINES_ __artificial__
 #define DEFER_UNCHECKED_
+#define DEFER_QUIET_STATIC_
 #define DEFER_BLOCK_INLINE_ /* not by force: what holds va_end cannot be inlined */
 #define DEFER_USED_(var, value)                                                                    \
     ((DEFER_TYPE_(var))(DEFER_WORD_(var))defer_use_((DEFER_WORD_(var))value))
@@ -241,7 +243,7 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 #define DEFER_QUIET_OTHER_ DEFER_QUIET_("-Wconversion-null") DEFER_QUIET_COUNTER_
 #else
 #define DEFER_QUIET_OTHER_                                                                         \
-    DEFER_QUIET_("-Wdeclaration-after-statement") DEFER_QUIET_COUNTER_
+    DEFER_QUIET_("-Wdeclaration-after-statement") DEFER_QUIET_STATIC_ DEFER_QUIET_COUNTER_
 #endif
 #define DEFER_BEGIN_                                                                               \
     DEFER_FIRST_ DEFER_PRAGMA_(GCC diagnostic push)                                                \
@@ -269,7 +271,8 @@ extern "C++" { /* also where the header is included inside of extern "C" */
     _Static_assert(__builtin_choose_expr(ok, 1, 0), "defer.h: " text);
 #endif
 #define DEFER_REFUSE_(n, text)                                                                     \
-    DEFER_END_ __extension__ struct defer_refused_##n##_ { DEFER_CHECK_(0, text) int defer_x_; }
+    __extension__ struct defer_refused_##n##_ { DEFER_CHECK_(0, text) int defer_x_; };             \
+    DEFER_END_ DEFER_LAST_(n)
 #define DEFER_CLOSURES_ "build with GCC, as C++11, or with Clang 22 and -fdefer-ts"
 
 /* What an expression is, unevaluated, by the class that the compiler gives it. An empty one is what
@@ -708,9 +711,10 @@ DEFER_HELPER_ void defer_restore_errno_(int *at_) { errno = *at_; }
  * frame. It uses nothing but its parameter: what it took from around it would be shared by the
  * threads of OpenMP. A block does, and is not inlined by force, as what holds va_end cannot be.
  * GCC lets a jump pass a guard, but not a type of variable size, -Wvla. This one costs nothing but
- * a store at -O0: the bound is 1, and no constant expression, as it has a call in it; the braces
- * are an error outside of a function. */
-DEFER_HELPER_ int defer_not_constant_(void) { return 1; }
+ * a store at -O0: the bound is 1, and no constant expression, as it has a call in it (of a function
+ * that is not static, which an inline function of the user may call); the braces are an error
+ * outside of a function. */
+extern DEFER_INLINE_ __attribute__((__gnu_inline__)) int defer_not_constant_(void) { return 1; }
 #define DEFER_MY_(k, i) defer_kept_->defer_##i##_
 #define DEFER_SCOPE_(n, k, count, checks, types, fields, given, release, ...)                      \
     DEFER_BARRIER_(n) types DEFER_MAP_##count##_(DEFER_T_, n, __VA_ARGS__)                         \

@@ -1,7 +1,11 @@
 /* Arguments that a guard must neither evaluate twice, nor outlive, nor copy. */
 #include "defer.h"
 #include "trace.h"
+#include <signal.h>
 #include <stdlib.h>
+#ifdef __linux__
+#include <sys/time.h>
+#endif
 
 #ifndef __cplusplus
 struct pair { int first, second; };
@@ -84,6 +88,58 @@ TEST(an_atomic_flag_is_read_at_exit)
     _Atomic(char *) text = word;
     atomic_flags(&flag, &wide, &text);
     assert_trace("word,negative,if,");
+}
+#endif
+
+#ifdef __linux__
+static volatile sig_atomic_t stopped, ticked;
+static int flags_seen;
+static void stop_it(int signal_number)
+{
+    (void)signal_number;
+    stopped = ticked = 1;
+}
+static void count_flags(int by) { flags_seen += by; }
+static int take_flag(int value) { return flags_seen += 100 * value; }
+
+/* Nothing but the handler says that the flag changes: no function is called meanwhile. */
+static void wait_for_the_handler(void)
+{
+    stopped = 0;
+    DEFER_IF(stopped, count_flags, 1);
+    DEFER_UNLESS(stopped, count_flags, 10);
+    DEFER_VAR(take_flag, stopped);
+    while (!ticked) continue;
+}
+
+TEST(a_volatile_flag_is_read_at_exit)
+{
+    struct itimerval soon = { { 0, 0 }, { 0, 2000 } };
+    flags_seen = ticked = 0;
+    signal(SIGALRM, stop_it);
+    setitimer(ITIMER_REAL, &soon, NULL);
+    wait_for_the_handler();
+    signal(SIGALRM, SIG_DFL);
+    assert_int_equal(flags_seen, 101);
+}
+#endif
+
+#if defined(__x86_64__) && DEFER_HAS_BLOCK && !defined(_WIN32)
+static long seen_by_ms;
+__attribute__((__ms_abi__, __noinline__)) static void of_windows(long *at, long by)
+{
+    seen_by_ms += *at * by;
+}
+
+TEST(a_guard_calls_a_function_of_another_calling_convention)
+{
+    long number = 20;
+    seen_by_ms = 0;
+    {
+        DEFER(of_windows, &number, 2);
+        number++;
+    }
+    assert_true(seen_by_ms == 42);
 }
 #endif
 

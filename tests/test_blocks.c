@@ -1,6 +1,7 @@
 /* DEFER_BLOCK runs a block at exit, which sees the variables as they are then. */
 #include "trace.h"
 #include "defer.h"
+#include <stdarg.h>
 
 #if DEFER_HAS_BLOCK
 struct pair {
@@ -255,6 +256,25 @@ TEST(a_block_decides_at_exit)
     char *text = realloc_and_free();
     assert_string_equal(text, "text");
     free(text);
+}
+
+static int sum_of(int count, ...)
+{
+    int sum = 0;
+    va_list arguments;
+    va_start(arguments, count);
+    DEFER_BLOCK {
+        va_end(arguments);
+        note("ended,");
+    };
+    while (count-- > 0) sum += va_arg(arguments, int);
+    return sum;
+}
+
+TEST(a_block_may_end_variable_arguments)
+{
+    assert_int_equal(sum_of(3, 1, 2, 3), 6);
+    assert_trace("ended,");
 }
 
 #if defined(__GNUC__) && !defined(__clang__) && !defined(__cplusplus)

@@ -6,7 +6,7 @@ extern "C"
 #endif
 void use(int leaves);
 
-static unsigned released;
+__attribute__((__unused__)) static unsigned released;
 static void count(int by) { released += (unsigned)by; }
 static defer_stack never_run = DEFER_STACK_INIT;
 

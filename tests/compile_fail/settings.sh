@@ -4,7 +4,8 @@
 #     * key [tag...]: value
 #
 # A line counts where all of its tags hold; !tag is the opposite. The last one counts. The tags are
-# gcc clang, c c++, closures erased, the compiler's name, and those that a runner adds to $tags.
+# gcc clang, c c++, closures erased, the machine as `uname -m` has it, the name of the compiler, and
+# those that a runner adds to $tags.
 # shellcheck shell=bash disable=SC2034,SC2154
 export LC_ALL=C
 case $name in
@@ -13,7 +14,7 @@ case $name in
     *) language=c carry=erased ;;
 esac
 case $name in g*) family=gcc ;; *) family=clang ;; esac
-tags="$name $family $language $carry"
+tags="$name $family $language $carry $(uname -m)"
 
 # setting <key>: its value in $file; empty if there is none.
 setting() {
