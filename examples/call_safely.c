@@ -8,8 +8,7 @@
  * -1, 3 files, 0 blocks, a bracket is open: nest, call_safely.c:57`. The status is 1 if these files
  * are more than at the start, or a block is left.
  */
-#define DEFER_ENABLE_PANIC 1 /* needs -fexceptions */
-#include "defer.h"
+#include "defer_panic.h" /* needs -fexceptions */
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -8,8 +8,7 @@
  * Prints `80 done, 40 failed, 40 panicked, 8 left, 0 late`, and `80 rows, 3 connections back, 0 not
  * clean, 0 left open`. The status is 1 if that does not add up.
  */
-#define DEFER_ENABLE_PANIC 1 /* needs -fexceptions */
-#include "defer.h"
+#include "defer_panic.h" /* needs -fexceptions */
 
 #include <pthread.h>
 #include <sqlite3.h>

@@ -6,8 +6,7 @@
  *
  * Prints what the guards do, and in brackets what Go does. The status is 3, of the last pitfall.
  */
-#define DEFER_ENABLE_PANIC 1 /* needs -fexceptions */
-#include "defer.h"
+#include "defer_panic.h" /* needs -fexceptions */
 
 #include <errno.h>
 #include <stdio.h>

@@ -8,8 +8,7 @@
  * Prints `POST /transfer/1/2/7: 200, 0.412 ms`, or `rolled back` and 409, and at last `workers
  * stopped`; on standard error `port 40123`, and after SIGTERM `draining`, `cut off 0`.
  */
-#define DEFER_ENABLE_PANIC 1 /* needs -fexceptions */
-#include "defer.h"
+#include "defer_panic.h" /* needs -fexceptions */
 
 #include <arpa/inet.h>
 #include <microhttpd.h>

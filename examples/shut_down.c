@@ -9,8 +9,7 @@
  * Prints `serving`, `Terminated: finishing`, `3 workers joined, 300 items done`, `queue closed`,
  * `file closed`, `file removed`. The status is 0, and 143 after a second SIGTERM.
  */
-#define DEFER_ENABLE_PANIC 1 /* needs -fexceptions */
-#include "defer.h"
+#include "defer_panic.h" /* needs -fexceptions */
 
 #include <errno.h>
 #include <pthread.h>

@@ -24,7 +24,6 @@
  *     DEFER_BLOCK { ... };              runs the block, which sees every variable as it is at exit
  *     DEFER_STACK(s, n);                declares a stack of releases, which run at block exit
  *     DEFER_PUSH(&s, fn, arg)           registers fn(arg) on it; see "The LIFO cleanup stack"
- *     DEFER_PANIC("text")               runs all guards up to the next defer_try; see "Panic"
  *
  * Rules
  *   - Guards run newest first, each once, when their block is left: at its end, by return, break,
@@ -48,8 +47,8 @@
  *
  * Options, defined before the first include: DEFER_KEYWORD, `defer { ... };` is DEFER_BLOCK;
  * DEFER_PRESERVE_ERRNO, each guard leaves errno as it found it; DEFER_NO_STDLIB, no header of the
- * library and no allocation: a stack keeps to its n entries; DEFER_ENABLE_PANIC, panic and recovery
- * (-fexceptions); DEFER_ENABLE_AUDIT, reports what was registered and never ran.
+ * library and no allocation: a stack keeps to its n entries; DEFER_ENABLE_AUDIT, reports what was
+ * registered and never ran, with defer_audit.h. Panic and recovery are in defer_panic.h.
  */
 #ifndef DEFER_H
 #define DEFER_H
@@ -140,8 +139,8 @@
 #error "defer.h: needs C99 or C++11, or later; add -std=gnu99 or -std=c++11"
 #elif defined(DEFER_PRESERVE_ERRNO) && defined(DEFER_NO_STDLIB)
 #error "defer.h: DEFER_PRESERVE_ERRNO needs <errno.h>, and DEFER_NO_STDLIB has none; define one"
-#elif defined(DEFER_ENABLE_PANIC) && defined(__clang__) && defined(__ARM_EABI__)
-#error "defer.h: DEFER_ENABLE_PANIC: Clang and the unwinder of 32-bit ARM disagree; use GCC there"
+#elif defined(DEFER_ENABLE_AUDIT) && defined(DEFER_NO_STDLIB)
+#error "defer.h: DEFER_ENABLE_AUDIT needs the library, DEFER_NO_STDLIB goes without; define one"
 #endif
 
 /* Closures by reference: lambdas (C++11), _Defer (Clang 22 with -fdefer-ts; <stddefer.h> is there
@@ -319,7 +318,7 @@ DEFER_HELPER_ void defer_keep_first_(int *at_, int status_) { if (!*at_) *at_ = 
 #define DEFER_LEAVE_(release) release
 #endif
 
-/* What the audit is told, which is at the end; nothing without DEFER_ENABLE_AUDIT. */
+/* What the audit is told: see defer_audit.h. Nothing without DEFER_ENABLE_AUDIT. */
 #ifdef DEFER_ENABLE_AUDIT
 #define DEFER_AUDIT_(...) __VA_ARGS__
 struct defer_place_;
@@ -1206,389 +1205,10 @@ static __inline__ int defer_remove_(defer_stack *s_, struct defer_call_ call_, i
 #define DEFER_CANCEL(s, fn, arg) defer_remove_(s, DEFER_CALL_OF_(fn, arg), 0)
 #define DEFER_RELEASE(s, fn, arg) defer_remove_(s, DEFER_CALL_OF_(fn, arg), 1)
 
-/* ---- Panic and recovery ------------------------------------------------------------------------
- * With DEFER_ENABLE_PANIC, and -fexceptions for every file whose guards are to run: panic and
- * recover as in Go. The unwinder does it, so that a guard costs no instruction more.
- *
- *     static void handle(void *request) { ... if (!budget) DEFER_PANIC("no budget"); ... }
- *
- *     defer_panic caught;
- *     if (defer_try(handle, &request, &caught))      // every guard in between has run
- *         fprintf(stderr, "%s:%d: %s\n", caught.file, caught.line, caught.message);
- *
- * Without a defer_try on the thread, the text goes to standard error, the guards run, and abort()
- * ends the program. A defer_try out of reach, or a panic out of a guard that a panic runs: the
- * text, why, and abort(). A C++ `catch (...)` that does not rethrow ends a panic, and a noexcept
- * function the program. A guard around a call of what is declared nothrow is passed over. After a
- * panic out of a signal handler the signal stays blocked. */
-
-#ifdef DEFER_ENABLE_PANIC
-#if !DEFER_UNWINDS
-#error "defer.h: DEFER_ENABLE_PANIC runs guards by unwinding; add -fexceptions to every file"
-#elif defined(DEFER_NO_STDLIB)
-#error "defer.h: DEFER_ENABLE_PANIC needs the library, DEFER_NO_STDLIB goes without; define one"
-#endif
-#include <pthread.h>
-#include <setjmp.h>
-#include <stdio.h>
-#include <unwind.h>
-
-#ifdef __ARM_EABI__ /* where a walk does not know the other */
-#define DEFER_STACK_POINTER_(context) _Unwind_GetGR(context, 13)
-#else
-#define DEFER_STACK_POINTER_(context) _Unwind_GetCFA(context)
-#endif
-
-typedef struct defer_panic {
-    const char *message;
-    void *value;
-    const char *file;
-    int line;
-    const char *function;
-    unsigned replaced; /* panics of the same defer_try that a catch (...) has ended before */
-} defer_panic;
-
-/* Where a panic goes: the defer_try of the record, if the frame from which it calls its body is on
- * the stack, with this return address. */
-struct defer_goal_ { struct defer_record_ *record_; void *frame_, *return_; };
-/* Of a defer_try, or of the thread, for what nobody recovers. What an unwinding needs is here: the
- * guards overwrite the frames that it has left. */
-struct defer_record_ {
-    struct _Unwind_Exception exception_;
-    defer_panic panic_, *caught_;
-    struct defer_goal_ outer_;
-    jmp_buf *back_;
-    __UINTPTR_TYPE__ bound_; /* the stack pointer in the defer_try, where the unwinding ends */
-    int running_, beside_, code_, cancel_;
-};
-enum { DEFER_PANICS_ = 1, DEFER_EXITS_ }; /* what is running_; beside_, in the root */
-struct defer_thread_ { struct defer_goal_ top_; struct defer_record_ root_; int running_; };
-DEFER_SHARED_(extern __thread struct defer_thread_ defer_thread_; /* one in the program */
-              __attribute__((__weak__, __visibility__("default"))) __thread struct defer_thread_
-                  defer_thread_;)
-
-#define DEFER_NORETURN_ __attribute__((__noreturn__))
-#define DEFER_LEFT_ __attribute__((__no_sanitize_address__)) /* without returning */
-DEFER_RARE_ void defer_say_(const defer_panic *p_, const char *why_)
-{
-    (void)fprintf(stderr, "%s:%d: %s: panic: %s%s\n", p_->file, p_->line, p_->function,
-                  p_->message, why_);
-}
-DEFER_RARE_ void defer_set_running_(struct defer_record_ *r_, int running_)
-{
-    defer_thread_.running_ += !!running_ - !!r_->running_;
-    r_->running_ = running_;
-    /* A pending cancel would act in a guard, and end the thread in the place of the panic. */
-    (void)pthread_setcancelstate(running_ ? PTHREAD_CANCEL_DISABLE : r_->cancel_, &r_->cancel_);
-}
-
-/* Walks dry, before any guard runs: is the goal there, or the end of the stack? A record that
- * longjmp has left is dead memory, which nothing looks at. An outer defer_try may have that return
- * address, but farther from the frame than a record is large. */
-struct defer_walk_ { __UINTPTR_TYPE__ return_, frame_, found_; };
-DEFER_RARE_ DEFER_LEFT_ _Unwind_Reason_Code
-defer_see_frame_(struct _Unwind_Context *context_, void *walk_)
-{
-    struct defer_walk_ *w_ = (struct defer_walk_ *)walk_;
-    __UINTPTR_TYPE__ here_;
-    if ((_Unwind_GetIP(context_) | 1) != w_->return_) return _URC_NO_REASON; /* 1: Thumb code */
-    here_ = DEFER_STACK_POINTER_(context_);
-    if (w_->frame_ && here_ - w_->frame_ > sizeof(struct defer_record_) + sizeof(jmp_buf))
-        return _URC_NO_REASON;
-    w_->found_ = here_;
-    return _URC_END_OF_STACK;
-}
-DEFER_RARE_ DEFER_LEFT_ _Unwind_Reason_Code
-defer_stop_(int version_, _Unwind_Action actions_, _Unwind_Exception_Class class_,
-            struct _Unwind_Exception *exception_, struct _Unwind_Context *context_, void *record_)
-{
-    struct defer_record_ *r_ = (struct defer_record_ *)record_;
-    (void)version_, (void)class_, (void)exception_;
-    if (DEFER_STACK_POINTER_(context_) == r_->bound_) longjmp(*r_->back_, 1);
-    if (!(actions_ & _UA_END_OF_STACK)) return _URC_NO_REASON;
-    if (r_->running_ != DEFER_EXITS_) abort();
-    r_->running_ = defer_thread_.running_ = 0; /* the functions of atexit may do what they like */
-    exit(r_->code_);
-}
-DEFER_RARE_ void defer_swallowed_(_Unwind_Reason_Code why_, struct _Unwind_Exception *exception_)
-{
-    struct defer_record_ *r_ = (struct defer_record_ *)(void *)exception_;
-    (void)why_;
-    if (r_->running_ == DEFER_EXITS_) {
-        (void)fprintf(stderr, "defer.h: a catch (...) has ended defer_exit(%d)\n", r_->code_);
-        abort();
-    }
-    defer_set_running_(r_, 0);
-    r_->panic_.replaced++;
-}
-DEFER_HELPER_ DEFER_NORETURN_ void
-defer_unwind_to_(struct defer_record_ *r_, __UINTPTR_TYPE__ bound_, int running_)
-{
-    r_->bound_ = bound_;
-    r_->exception_.exception_cleanup = defer_swallowed_;
-    defer_set_running_(r_, running_);
-    (void)_Unwind_ForcedUnwind(&r_->exception_, defer_stop_, r_);
-    (void)fprintf(stderr, "defer.h: this stack cannot be unwound\n");
-    abort();
-}
-/* Inline, as each frame in which a panic begins is unwound too. */
-DEFER_HELPER_ DEFER_LEFT_ DEFER_NORETURN_ void defer_repanic_(const defer_panic *p_)
-{
-    const struct defer_goal_ *goal_ = &defer_thread_.top_;
-    struct defer_record_ *to_ = goal_->record_, *r_ = to_ ? to_ : &defer_thread_.root_;
-    struct defer_walk_ walk_ = { to_ ? (__UINTPTR_TYPE__)goal_->return_ | 1 : 1,
-                                 to_ ? (__UINTPTR_TYPE__)goal_->frame_ : 0, 0 };
-    unsigned replaced_ = p_->replaced;
-    (void)_Unwind_Backtrace(defer_see_frame_, &walk_);
-    if (to_ && !walk_.found_) {
-        defer_say_(p_, " (its defer_try cannot be reached: a function without unwind tables, built"
-                       " without -fexceptions, is on the way, or longjmp has left it)");
-        abort();
-    } else if (r_->running_) {
-        if (r_->running_ == DEFER_PANICS_) defer_say_(&r_->panic_, "");
-        defer_say_(p_, r_->running_ == DEFER_PANICS_ ? " (out of a guard that the panic above runs)"
-                                                     : " (out of a guard that defer_exit runs)");
-        abort();
-    } else if (!to_) { /* not every libc has an end of the stack that can be told */
-        defer_say_(p_, walk_.found_ ? "" : " (guards beyond a function without unwind tables, if"
-                                           " there is one, do not run)");
-    }
-    replaced_ += r_->panic_.replaced;
-    r_->panic_ = *p_;
-    r_->panic_.replaced = replaced_;
-    defer_unwind_to_(r_, to_ ? walk_.found_ : 0, DEFER_PANICS_);
-}
-/* Goes on to the next defer_try with a panic that was caught. */
-DEFER_RARE_ DEFER_LEFT_ DEFER_NORETURN_ void defer_repanic(const defer_panic *p_)
-{ defer_repanic_(p_); }
-DEFER_RARE_ DEFER_LEFT_ DEFER_NORETURN_ void
-defer_raise_(const char *text_, void *value_, const char *file_, int line_, const char *function_)
-{
-    defer_panic panic_ = { text_, value_, file_, line_, function_, 0 };
-    defer_repanic_(&panic_);
-}
-/* These never return. The innermost defer_try of the thread gets the text and the value. */
-#define DEFER_PANIC(text) DEFER_PANIC_VALUE(text, 0)
-#define DEFER_PANIC_VALUE(text, value) defer_raise_(text, value, __FILE__, __LINE__, __func__)
-
-#define DEFER_FRAME_ static __attribute__((__noinline__, __unused__)) DEFER_LEFT_
-DEFER_FRAME_ void defer_call_body_(struct defer_record_ *r_, void (*body_)(void *), void *arg_)
-{
-    defer_thread_.top_.record_ = r_;
-    defer_thread_.top_.frame_ = __builtin_frame_address(0);
-    defer_thread_.top_.return_ = __builtin_return_address(0);
-    body_(arg_);
-    __asm__ volatile("" : : : "memory"); /* no tail call */
-}
-DEFER_HELPER_ void defer_end_try_(struct defer_record_ *r_)
-{
-    if (r_->beside_ == defer_thread_.root_.running_) defer_thread_.top_ = r_->outer_;
-    if (r_->running_) defer_set_running_(r_, 0);
-}
-/* Calls body(arg). 0: it has returned. 1: it has panicked; *caught, if not null, tells. */
-DEFER_FRAME_ int defer_try(void (*body_)(void *), void *arg_, defer_panic *caught_)
-{
-    jmp_buf back_;
-    DEFER_CLEANUP_(defer_end_try_) struct defer_record_ record_;
-    __builtin_memset(&record_, 0, sizeof record_);
-    record_.back_ = &back_;
-    record_.caught_ = caught_;
-    record_.outer_ = defer_thread_.top_;
-    record_.beside_ = defer_thread_.root_.running_;
-    /* Known to others from here on: setjmp may change it, when it returns for the second time. */
-    __asm__ volatile("" : : "r"(&record_) : "memory");
-    if (setjmp(back_)) {
-        if (record_.caught_) *record_.caught_ = record_.panic_;
-        return 1;
-    }
-    defer_call_body_(&record_, body_, arg_);
-    return 0;
-}
-/* 1 in a guard that a panic runs, else 0. */
-DEFER_RARE_ int defer_panicking(void)
-{
-    struct defer_thread_ *t_ = &defer_thread_;
-    return (t_->top_.record_ ? t_->top_.record_ : &t_->root_)->running_ == DEFER_PANICS_;
-}
-/* exit(code), from any depth, after all guards of the thread have run. */
-DEFER_RARE_ DEFER_NORETURN_ void defer_exit(int code_)
-{
-    struct defer_record_ *r_ = &defer_thread_.root_;
-    if (defer_thread_.running_) {
-        (void)fprintf(stderr, "defer.h: defer_exit(%d) out of a guard that a panic or"
-                              " defer_exit runs\n", code_);
-        abort();
-    }
-    r_->code_ = code_;
-    defer_thread_.top_.record_ = 0; /* no defer_try stops it */
-    defer_unwind_to_(r_, 0, DEFER_EXITS_);
-}
-#endif
-
-/* ---- Audit -------------------------------------------------------------------------------------
- * With DEFER_ENABLE_AUDIT for all files of a program: finds the releases that were registered and
- * never ran, as longjmp, exit, or the end of a thread without -fexceptions skipped them.
- *
- *     copy.c:12: DEFER(fclose, f): registered 3, run 2, dismissed 0, pending 1
- *
- * A condition that was not met and an empty variable count as dismissed. When the process exits
- * with anything pending, the report goes to standard error, and the exit status is that of the
- * environment variable DEFER_AUDIT_EXITCODE, if it is set. _exit goes without: ask before it. A
- * module reports its own places when it is unloaded; it shares the list of the program if that
- * exports its symbols (-rdynamic), else it has one of its own. */
-
-#ifdef DEFER_ENABLE_AUDIT
-#ifdef DEFER_NO_STDLIB
-#error "defer.h: DEFER_ENABLE_AUDIT needs the library, DEFER_NO_STDLIB goes without; define one"
-#endif
-#include <sched.h>
-#include <stdio.h>
-
-/* A place is a guard or a push in the source. It is static, so that what a jump skips is still
- * there. A release is settled when it has run or was dismissed, and pending until then. */
-struct defer_place_ {
-    const char *text_, *what_; /* what_ is what an entry of a stack is known by */
-    struct defer_place_ *next_;
-    unsigned long registered_, settled_, dismissed_;
-    int listed_;
-};
-struct defer_file_ { struct defer_place_ *places_; struct defer_file_ *next_; };
-static struct defer_file_ defer_file_;
-#define DEFER_STATIC_PLACE_(name, text, what)                                                      \
-    static struct defer_place_ name = { DEFER_SOURCE_ text, what, 0, 0, 0, 0, 0 };
-#define DEFER_REGISTERED_(n, text)                                                                 \
-    DEFER_STATIC_PLACE_(DEFER_AT_(n), text, 0)                                                     \
-    DEFER_CLEANUP_(defer_settle_at_)                                                               \
-    struct defer_place_ *defer_registered_##n##_ = defer_register_(&DEFER_AT_(n));
-
-#define DEFER_COUNT_(counter) ((void)__atomic_fetch_add(&(counter), 1, __ATOMIC_RELAXED))
-DEFER_HELPER_ struct defer_place_ *defer_register_(struct defer_place_ *p_)
-{
-    if (!__atomic_exchange_n(&p_->listed_, 1, __ATOMIC_RELAXED)) {
-        p_->next_ = __atomic_load_n(&defer_file_.places_, __ATOMIC_RELAXED);
-        while (!__atomic_compare_exchange_n(&defer_file_.places_, &p_->next_, p_, 0,
-                                            __ATOMIC_RELEASE, __ATOMIC_RELAXED)) {}
-    }
-    DEFER_COUNT_(p_->registered_);
-    return p_;
-}
-DEFER_RARE_ void defer_pass_over_(struct defer_place_ *p_) { DEFER_COUNT_(p_->dismissed_); }
-DEFER_RARE_ void defer_settle_(struct defer_place_ *p_, int dismissed_)
-{
-    if (dismissed_) defer_pass_over_(p_);
-    DEFER_COUNT_(p_->settled_);
-}
-DEFER_HELPER_ void defer_settle_at_(struct defer_place_ *const *at_) { defer_settle_(*at_, 0); }
-DEFER_HELPER_ void defer_arm_(long was_, int armed_, struct defer_place_ *p_)
-{
-    if (armed_ && !was_) (void)defer_register_(p_);
-    if (!armed_ && was_) defer_settle_(p_, 1);
-}
-DEFER_HELPER_ int
-defer_push_audited_(defer_stack *s_, struct defer_call_ call_, struct defer_place_ *p_)
-{
-    if (call_.fn_) (void)defer_register_(p_);
-    return defer_push_(s_, call_, p_->what_);
-}
-#define DEFER_PUSH_(text, what, s, call)                                                           \
-    __extension__({                                                                                \
-        static const char defer_what_[] = DEFER_SOURCE_ what;                                      \
-        DEFER_STATIC_PLACE_(defer_place_, text, defer_what_)                                       \
-        defer_push_audited_(s, call, &defer_place_);                                               \
-    })
-#define defer_stack_push(s, fn, arg)                                                               \
-    DEFER_PUSH_("defer_stack_push(" #s ", " #fn ", " #arg ")", "", s, defer_plain_call_(fn, arg))
-
-struct defer_audit_ { struct defer_file_ *files_; int locked_, joined_, reported_, failed_; };
-DEFER_SHARED_(extern struct defer_audit_ defer_audit_; /* one in the program */
-    __attribute__((__weak__, __visibility__("default"))) struct defer_audit_ defer_audit_;)
-
-DEFER_HELPER_ struct defer_audit_ *defer_lock_audit_(void)
-{
-    while (__atomic_exchange_n(&defer_audit_.locked_, 1, __ATOMIC_ACQUIRE)) (void)sched_yield();
-    return &defer_audit_;
-}
-DEFER_HELPER_ void defer_unlock_audit_(struct defer_audit_ *const *audit_)
-{ __atomic_store_n(&(*audit_)->locked_, 0, __ATOMIC_RELEASE); }
-#define DEFER_LOCKED_(audit)                                                                       \
-    DEFER_CLEANUP_(defer_unlock_audit_) struct defer_audit_ *audit = defer_lock_audit_()
-#define DEFER_EACH_PLACE_(place, file)                                                             \
-    for (place = __atomic_load_n(&(file)->places_, __ATOMIC_ACQUIRE); place; place = place->next_)
-
-/* Once: what another file pushes over it, without the audit, may leave what_ as it is. */
-DEFER_RARE_ void defer_settle_entry_(struct defer_entry_ *e_, int dismissed_)
-{
-    DEFER_LOCKED_(audit_);
-    struct defer_file_ *file_;
-    struct defer_place_ *p_;
-    const char *what_ = e_->what_;
-    e_->what_ = 0;
-    for (file_ = what_ ? audit_->files_ : 0; file_; file_ = file_->next_)
-        DEFER_EACH_PLACE_(p_, file_)
-            if (p_->what_ == what_) {
-                defer_settle_(p_, dismissed_);
-                return;
-            }
-}
-DEFER_RARE_ unsigned long defer_pending_in_(const struct defer_file_ *file_, FILE *to_)
-{
-    struct defer_place_ *p_;
-    unsigned long sum_ = 0;
-    DEFER_EACH_PLACE_(p_, file_) {
-        /* In this order: what is counted meanwhile makes no number negative. */
-        unsigned long dismissed_ = __atomic_load_n(&p_->dismissed_, __ATOMIC_RELAXED);
-        unsigned long settled_ = __atomic_load_n(&p_->settled_, __ATOMIC_RELAXED);
-        unsigned long registered_ = __atomic_load_n(&p_->registered_, __ATOMIC_RELAXED);
-        sum_ += registered_ - settled_;
-        if (to_ && registered_ != settled_)
-            (void)fprintf(to_, "%s: registered %lu, run %lu, dismissed %lu, pending %lu\n",
-                          p_->text_, registered_, settled_ - dismissed_, dismissed_,
-                          registered_ - settled_);
-    }
-    return sum_;
-}
-DEFER_RARE_ unsigned long defer_pending_to_(FILE *to_)
-{
-    DEFER_LOCKED_(audit_);
-    const struct defer_file_ *file_;
-    unsigned long sum_ = 0;
-    for (file_ = audit_->files_; file_; file_ = file_->next_)
-        sum_ += defer_pending_in_(file_, to_);
-    return sum_;
-}
-/* How many releases are registered, and neither run nor dismissed, now: for a test's teardown. */
-DEFER_RARE_ unsigned long defer_audit_pending(void) { return defer_pending_to_(0); }
-/* A line for each place with any. */
-DEFER_RARE_ void defer_audit_report(FILE *to_) { (void)defer_pending_to_(to_); }
-
-DEFER_RARE_ void defer_audit_at_exit_(void)
-{
-    const char *code_ = getenv("DEFER_AUDIT_EXITCODE");
-    int failed_ = defer_pending_to_(stderr) || defer_audit_.failed_;
-    if (!defer_audit_.files_) return; /* a module with a list of its own is unloaded */
-    defer_audit_.reported_ = 1;
-    if (!failed_ || !code_ || !*code_) return;
-    (void)fflush(0);
-    _Exit((int)strtol(code_, 0, 10));
-}
-__attribute__((__constructor__)) DEFER_RARE_ void defer_join_audit_(void)
-{
-    DEFER_LOCKED_(audit_);
-    if (!audit_->joined_) audit_->joined_ = !atexit(defer_audit_at_exit_);
-    defer_file_.next_ = audit_->files_;
-    audit_->files_ = &defer_file_;
-}
-__attribute__((__destructor__)) DEFER_RARE_ void defer_leave_audit_(void)
-{
-    DEFER_LOCKED_(audit_);
-    struct defer_file_ **at_ = &audit_->files_;
-    if (!audit_->reported_ && defer_pending_in_(&defer_file_, stderr)) audit_->failed_ = 1;
-    while (*at_ && *at_ != &defer_file_) at_ = &(*at_)->next_;
-    if (*at_) *at_ = defer_file_.next_;
-}
-#endif
-
 #ifdef __cplusplus
 }
+#endif
+#ifdef DEFER_ENABLE_AUDIT
+#include "defer_audit.h"
 #endif
 #endif

@@ -91,7 +91,12 @@ TEST(an_atomic_flag_is_read_at_exit)
 }
 #endif
 
-#ifdef __linux__
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define __SANITIZE_THREAD__ 1
+#endif
+#endif
+#if defined(__linux__) && !defined(__SANITIZE_THREAD__) /* which delays the handlers of signals */
 static volatile sig_atomic_t stopped, ticked;
 static int flags_seen;
 static void stop_it(int signal_number)

@@ -6,9 +6,10 @@
 #define _GNU_SOURCE
 #endif
 #ifdef __EXCEPTIONS
-#define DEFER_ENABLE_PANIC 1
-#endif
+#include "defer_panic.h"
+#else
 #include "defer.h"
+#endif
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdio.h>
@@ -46,7 +47,7 @@ static void leave(const char *way)
     else if (!strcmp(way, "cancel")) pthread_cancel(pthread_self()), pthread_testcancel();
     else if (!strcmp(way, "thrd_exit")) thrd_exit(0);
     else if (!strcmp(way, "fork")) fork_and_report();
-#ifdef DEFER_ENABLE_PANIC
+#ifdef DEFER_PANIC_H
     else if (!strcmp(way, "panic")) DEFER_PANIC("of a test");
     else if (!strcmp(way, "defer_exit")) defer_exit(3);
 #endif
@@ -77,7 +78,7 @@ int main(int argc, char **argv)
     } else if (!strcmp(argv[1], "pthread_exit") || !strcmp(argv[1], "cancel")) {
         if (!pthread_create(&thread, NULL, in_thread, way)) pthread_join(thread, NULL);
     } else if (!setjmp(before)) {
-#ifdef DEFER_ENABLE_PANIC
+#ifdef DEFER_PANIC_H
         if (!strcmp(argv[1], "panic")) return defer_try(guarded, way, NULL) ? 3 : 1;
 #endif
 #if DEFER_UNWINDS && defined(__cplusplus)

@@ -1,5 +1,5 @@
 /* A return in a DEFER_BLOCK. Elsewhere it would leave the block only.
- * only clang-22+ts: yes
+ * only ts: yes
  * expect: cannot return from a defer statement
  */
 #include "defer.h"

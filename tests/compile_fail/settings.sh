@@ -4,7 +4,7 @@
 #     * key [tag...]: value
 #
 # A line counts where all of its tags hold; !tag is the opposite. The last one counts. The tags are
-# gcc clang, c c++, closures erased, the machine as `uname -m` has it, the name of the compiler, and
+# gcc clang, c c++, closures erased, ts, the machine as `uname -m` has it, the name of the compiler, and
 # those that a runner adds to $tags.
 # shellcheck shell=bash disable=SC2034,SC2154
 export LC_ALL=C
@@ -13,6 +13,7 @@ case $name in
     gcc* | *+ts) language=c carry=closures ;;
     *) language=c carry=erased ;;
 esac
+case $name in *+ts) carry="$carry ts" ;; esac
 case $name in g*) family=gcc ;; *) family=clang ;; esac
 tags="$name $family $language $carry $(uname -m)"
 

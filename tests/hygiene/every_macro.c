@@ -14,7 +14,11 @@
 #ifdef HOSTILE
 #include "hostile.h"
 #endif
+#ifdef WITH_PANIC
+#include "defer_panic.h"
+#else
 #include "defer.h"
+#endif
 
 #ifndef EVERY_MACRO
 #define EVERY_MACRO every_macro
@@ -321,7 +325,7 @@ static unsigned of_stack(void)
     return 4;
 }
 
-#ifdef DEFER_ENABLE_PANIC
+#ifdef WITH_PANIC
 static void panics(void *value)
 {
     DEFER(pointer, value);

@@ -4,7 +4,7 @@
 #ifdef __cplusplus
 #error "to be compiled as C"
 #endif
-#ifdef DEFER_ENABLE_PANIC
+#ifdef DEFER_PANIC_H
 #error "to be compiled without it"
 #endif
 

@@ -1,6 +1,6 @@
 /* Frames with a guard each, left by a panic or by a C++ exception of cost.cpp: the same frames.
  * Prints a line for each run, `panic 10`; the instructions of each are those within `measured`. */
-#include "defer.h"
+#include "defer_panic.h"
 #include <stdio.h>
 
 /* Of cost.cpp. */

@@ -97,7 +97,7 @@ static void exits_and_panics(void *unused)
 TEST(a_panic_in_atexit_is_like_any_other)
 {
     /* g++ and TSan: a word more, as exit() is noexcept there. */
-    CHECK_END(exits_and_panics, -SIGABRT, "a" PANIC AT_END "b(terminate called.*)?");
+    CHECK_END(exits_and_panics, -SIGABRT, "a" PANIC "\nb" AT_END "(terminate called.*)?");
 }
 
 static void exits_past_guard_that_tries(void *unused)

@@ -4,7 +4,11 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#ifdef WITH_PANIC
+#include "defer_panic.h"
+#else
 #include "defer.h"
+#endif
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -130,7 +134,7 @@ LEAVE(underscore_exit, _exit(0))
 LEAVE(abort, abort())
 LEAVE(signal, raise(SIGTERM))
 LEAVE(exec, execl("/bin/true", "true", (char *)NULL))
-#ifdef DEFER_ENABLE_PANIC
+#ifdef WITH_PANIC
 LEAVE(panic, DEFER_PANIC("text"))
 LEAVE(defer_exit, defer_exit(0))
 static void body(void *none) { (void)none, scope_panic(); }

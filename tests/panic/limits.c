@@ -1,5 +1,9 @@
 /* What a panic passes over, and where it does not arrive. See the script of the same name. */
+#ifdef WITHOUT_EXCEPTIONS
 #include "defer.h"
+#else
+#include "defer_panic.h"
+#endif
 #include <dlfcn.h>
 #include <stdio.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* strict modes too */
 #endif
-#include "defer.h"
+#include "defer_panic.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,14 +32,14 @@ enum { RETURNED = 97 }; /* the exit code of a body that came back */
 void check_end(void (*body)(void *), int end, const char *regex, const char *file, int line);
 #define CHECK_END(body, end, regex) check_end(body, end, regex, __FILE__, __LINE__)
 
-/* What follows the text of a panic that nobody recovers, if the end of the stack cannot be told
- * from a function without unwind tables: so in the main thread of a static program. */
+/* What is said after the guards, if the end of the stack cannot be told from a function without
+ * unwind tables: so in the main thread of a static program. */
 #define BEYOND                                                                                     \
-    " \\(guards beyond a function without unwind tables, if there is one, do not run\\)"
+    "defer\\.h: guards beyond a function without unwind tables, if there is one, did not run\n"
 #ifdef STATIC
-#define AT_END "(" BEYOND ")?\n"
+#define AT_END "(" BEYOND ")?"
 #else
-#define AT_END "\n"
+#define AT_END ""
 #endif
 
 /* How often the long tests repeat. */
@@ -54,7 +54,7 @@ int catching(void (*body)(void *), void *arg);         /* 1 if body threw an int
 void throw_int(void *unused);
 int try_in_cpp(void (*body)(void *), void *arg, const char **message);
 
-/* callback.c, built in two ways: without DEFER_ENABLE_PANIC, and without unwind tables. */
+/* callback.c, built in two ways: without defer_panic.h, and without unwind tables. */
 void without_define(void (*body)(void *), void *arg); /* notes "w" */
 void without_tables(void (*body)(void *), void *arg); /* would note "!" */
 

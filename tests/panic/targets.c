@@ -4,7 +4,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
-#include "defer.h"
+#include "defer_panic.h"
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -181,7 +181,7 @@ static int in_child(leave *way, int in_thread, char *said, size_t size)
     if (child < 0 || waitpid(child, &status, 0) != child) abort();
     return status;
 }
-#define BEYOND " (guards beyond a function without unwind tables, if there is one, do not run)"
+#define BEYOND "defer.h: guards beyond a function without unwind tables, if there is one, did not run\n"
 /* Runs it in a child, in its main thread and in another. It says the text, behind the place. */
 static void ends(const char *what, leave *way, int status, const char *text, const char *expected)
 {

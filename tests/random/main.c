@@ -50,7 +50,7 @@ static struct job make_job(int number)
              is_cxx ? "c++" : "c", is_cxx ? cxx[(bits >> 9) % 3] : c[(bits >> 9) % 4],
              *only_level ? only_level : levels[(n + n / compiler_count) % 5],
              exceptions ? "-fexceptions" : "-fno-exceptions",
-             features.panic ? " -DDEFER_ENABLE_PANIC" : "",
+             features.panic ? " -DWITH_PANIC" : "",
              features.audit ? " -DDEFER_ENABLE_AUDIT" : "",
              features.no_stdlib ? " -DDEFER_NO_STDLIB" : "",
              keeps_errno ? " -DDEFER_PRESERVE_ERRNO" : "");

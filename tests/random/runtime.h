@@ -2,7 +2,11 @@
  * that guards and stacks call. */
 #include <stdio.h>
 #include <string.h>
+#ifdef WITH_PANIC
+#include "defer_panic.h"
+#else
 #include "defer.h"
+#endif
 
 static int cells[CELLS], steps, counter;
 static unsigned state;
@@ -10,7 +14,7 @@ static defer_stack g0 = DEFER_STACK_INIT, g1 = DEFER_STACK_INIT;
 
 static int may_panic(void)
 {
-#ifdef DEFER_ENABLE_PANIC
+#ifdef WITH_PANIC
     return !defer_panicking();
 #else
     return 1;
@@ -98,7 +102,7 @@ static void run_globals(void *unused)
 }
 static void end(void)
 {
-#ifdef DEFER_ENABLE_PANIC
+#ifdef WITH_PANIC
     while (defer_try(run_globals, 0, 0)) trace("once more", 0);
 #else
     run_globals(0);
@@ -109,7 +113,7 @@ static void end(void)
 #endif
 }
 
-#ifdef DEFER_ENABLE_PANIC
+#ifdef WITH_PANIC
 struct call { int depth; defer_stack *up; };
 static void rel_panic(int n)
 {

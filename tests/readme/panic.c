@@ -1,8 +1,5 @@
 /* A handler that panics: its guards run, the caller is told, and goes on. */
-#ifndef DEFER_ENABLE_PANIC
-#define DEFER_ENABLE_PANIC
-#endif
-#include "defer.h"
+#include "defer_panic.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -91,5 +91,5 @@ for name, c in components.items():
     parts = [c] + [components[other] for other in c.requires]
     assert c.properties["cmake_target_name"] == f"defer::{name}", c.properties
     flags = [f"-I{os.path.join(package, d)}" for p in parts for d in p.includedirs]
-    flags += [f"-D{d}" for p in parts for d in p.defines] + [f for p in parts for f in p.cflags]
+    flags += [f for p in parts for f in p.cflags]
     print(*(f"{name} {flag}" for flag in flags), sep="\n")

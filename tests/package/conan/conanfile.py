@@ -34,8 +34,9 @@ class DeferConan(ConanFile):
 
     def package(self):
         copy(self, "LICENSE", self.source_folder, os.path.join(self.package_folder, "licenses"))
-        copy(self, "defer.h", os.path.join(self.source_folder, "include"),
-             os.path.join(self.package_folder, "include"))
+        for name in "defer.h", "defer_panic.h", "defer_audit.h":
+            copy(self, name, os.path.join(self.source_folder, "include"),
+                 os.path.join(self.package_folder, "include"))
 
     def package_info(self):
         self.cpp_info.set_property("cmake_file_name", "defer")
@@ -51,6 +52,5 @@ class DeferConan(ConanFile):
         panic.set_property("cmake_target_name", "defer::panic")
         panic.set_property("pkg_config_name", "defer-panic")
         panic.requires = ["defer"]
-        panic.defines = ["DEFER_ENABLE_PANIC"]
         panic.cflags = panic.cxxflags = ["-fexceptions"]
         panic.bindirs = panic.libdirs = []

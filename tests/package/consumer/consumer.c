@@ -1,5 +1,9 @@
 /* Compiled as C and as C++, and for defer::panic. */
+#ifdef WITH_PANIC
+#include "defer_panic.h"
+#else
 #include "defer.h"
+#endif
 #include <stdio.h>
 
 static void work(void *unused)
@@ -7,14 +11,14 @@ static void work(void *unused)
     (void)unused;
     DEFER(puts, "released");
     printf("%s block %d ", DEFER_VERSION_STRING, DEFER_HAS_BLOCK);
-#ifdef DEFER_ENABLE_PANIC
+#ifdef WITH_PANIC
     DEFER_PANIC("caught below");
 #endif
 }
 
 int main(void)
 {
-#ifdef DEFER_ENABLE_PANIC
+#ifdef WITH_PANIC
     return !defer_try(work, NULL, NULL) || puts("caught") < 0;
 #else
     work(NULL);

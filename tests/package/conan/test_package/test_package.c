@@ -1,4 +1,4 @@
-#include "defer.h"
+#include "defer_panic.h"
 #include <stdio.h>
 
 static void work(void *unused)
