@@ -177,11 +177,7 @@
 /* Warns that a value is unused if the expression begins with a token of the user. */
 #define DEFER_USED_(var, value) (var ? value : value)
 #else /* warns of the result of a function, behind casts too */
-#if __GNUC__ < 14 /* later ones say nothing of the format of a call in __typeof__ */
 #define DEFER_QUIET_CALL_ DEFER_QUIET_("-Wdiscarded-qualifiers") DEFER_QUIET_("-Wformat")
-#else
-#define DEFER_QUIET_CALL_ DEFER_QUIET_("-Wdiscarded-qualifiers")
-#endif
 #define DEFER_NO_LINES_ __artificial__
 #define DEFER_UNCHECKED_
 #define DEFER_QUIET_STATIC_

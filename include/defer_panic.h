@@ -77,9 +77,9 @@ struct defer_record_ {
     int running_, beside_, code_, cancel_;
 };
 enum { DEFER_PANICS_ = 1, DEFER_EXITS_ }; /* what is running_; beside_, in the root */
-/* An unwinding has the record of the thread, the root. If that runs, the panic is one inside of a
- * guard: it has the record of its own defer_try; or, as that cannot be reached, lost_. */
-struct defer_thread_ { struct defer_goal_ top_; struct defer_record_ root_, lost_; };
+/* An unwinding has the record of the thread, the root; or, inside of a guard that another one runs,
+ * that of its own defer_try. */
+struct defer_thread_ { struct defer_goal_ top_; struct defer_record_ root_; };
 DEFER_SHARED_(extern __thread struct defer_thread_ defer_thread_; /* one in the program */
               __attribute__((__weak__, __visibility__("default"))) __thread struct defer_thread_
                   defer_thread_;)
@@ -172,10 +172,10 @@ DEFER_HELPER_ DEFER_LEFT_ DEFER_NORETURN_ void defer_repanic_(const defer_panic 
 {
     struct defer_thread_ *t_ = &defer_thread_;
     struct defer_record_ *r_ = &t_->root_;
-    if (r_->running_ && r_->goal_.record_ != t_->top_.record_) { /* of a defer_try in a guard */
+    if (r_->running_ && r_->goal_.record_ != t_->top_.record_) { /* of a defer_try in a guard? */
         struct defer_search_ search_ = { &t_->top_, 0 };
         (void)_Unwind_Backtrace(defer_search_frame_, &search_);
-        r_ = search_.found_ ? t_->top_.record_ : &t_->lost_;
+        if (search_.found_) r_ = t_->top_.record_;
     }
     if (r_->running_) {
         if (r_->running_ == DEFER_PANICS_) defer_say_(&r_->panic_, "");

@@ -2,7 +2,8 @@
  * expect: missing sentinel
  * flags gcc: -Werror=format
  * flags clang: -Werror=sentinel
- * only closures c: yes
+ * only closures c clang: yes
+ * only closures c gcc before-14: yes
  */
 #include "defer.h"
 

@@ -4,7 +4,7 @@
 #     * key [tag...]: value
 #
 # A line counts where all of its tags hold; !tag is the opposite. The last one counts. The tags are
-# gcc clang, c c++, closures erased, ts, the machine as `uname -m` has it, the name of the compiler, and
+# gcc clang, c c++, closures erased, ts, before-<version>, the machine as `uname -m` has it, the name of the compiler, and
 # those that a runner adds to $tags.
 # shellcheck shell=bash disable=SC2034,SC2154
 export LC_ALL=C
@@ -16,6 +16,14 @@ esac
 case $name in *+ts) carry="$carry ts" ;; esac
 case $name in g*) family=gcc ;; *) family=clang ;; esac
 tags="$name $family $language $carry $(uname -m)"
+version=${name%+ts}
+version=${version##*-}
+case $version in
+    *[!0-9]*) ;; # of a plain `gcc` it is not known
+    *) for later in 12 13 14 15 16 17 18 19 20 21 22 23 24; do
+        [ "$version" -ge $later ] || tags="$tags before-$later"
+    done ;;
+esac
 
 # setting <key>: its value in $file; empty if there is none.
 setting() {

@@ -172,6 +172,37 @@ TEST(a_try_that_longjmp_left_aborts_after_all_guards)
     }
 }
 
+static jmp_buf in_guard;
+static void jumps_in_guard(void *unused)
+{
+    (void)unused;
+    longjmp(in_guard, 1);
+}
+
+static void panics_after_jump(void *unused)
+{
+    if (!setjmp(in_guard)) (void)defer_try(jumps_in_guard, unused, NULL);
+    panics_again(unused);
+}
+
+static void loses_try_in_guard(void *unused)
+{
+    DEFER(note, "!");
+    DEFER(panics_after_jump, unused);
+    panics(unused);
+}
+
+static void tries_losing(void *unused)
+{
+    (void)defer_try(loses_try_in_guard, unused, NULL);
+}
+
+TEST(a_try_that_longjmp_left_in_a_guard_of_a_panic_aborts)
+{
+    CHECK_END(tries_losing, -SIGABRT, "a" AT "panics: panic: text\n" AT "panics_again: panic: again"
+              " \\(out of a guard that the panic above runs\\)\n");
+}
+
 static void jumps_out_of_inner_try(void *unused)
 {
     if (!setjmp(before_try)) tries_jump(unused);
