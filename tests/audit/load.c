@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static unsigned released;
+__attribute__((__unused__)) static unsigned released;
 static void count(int by) { released += (unsigned)by; }
 
 int main(int argc, char **argv)
