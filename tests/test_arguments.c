@@ -1,9 +1,9 @@
 /* Arguments that a guard must neither evaluate twice, nor outlive, nor copy. */
 #include "defer.h"
 #include "trace.h"
-#include <signal.h>
 #include <stdlib.h>
 #ifdef __linux__
+#include <signal.h>
 #include <sys/time.h>
 #endif
 
