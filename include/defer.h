@@ -172,6 +172,7 @@
 #define DEFER_QUIET_COUNTER_ DEFER_QUIET_("-Wc2y-extensions")
 #endif
 #define DEFER_QUIET_STATIC_ DEFER_QUIET_("-Wstatic-in-inline")
+#define DEFER_HAS_CLEANUPS_ DEFER_HELPER_
 /* Of a block in C++. */
 #define DEFER_BLOCK_INLINE_ __attribute__((__always_inline__))
 /* Warns that a value is unused if the expression begins with a token of the user. */
@@ -181,6 +182,8 @@
 #define DEFER_NO_LINES_ __artificial__
 #define DEFER_UNCHECKED_
 #define DEFER_QUIET_STATIC_
+/* Of a helper with cleanups in cleanups: at -O0 with -fexceptions GCC crashes on inlined ones. */
+#define DEFER_HAS_CLEANUPS_ DEFER_FOLDED_
 #define DEFER_BLOCK_INLINE_ /* not by force: what holds va_end cannot be inlined */
 #define DEFER_USED_(var, value)                                                                    \
     ((DEFER_TYPE_(var))(DEFER_WORD_(var))defer_use_((DEFER_WORD_(var))value))
@@ -1095,7 +1098,7 @@ DEFER_RARE_ void defer_run_rest_(const struct defer_rest_ *rest_)
 
 /* Runs the newest entries until `depth` are left; EINVAL, and none, if there are fewer. Returns the
  * first non-zero status of an fn that returns int; all are run whatever each returns. */
-DEFER_HELPER_ int defer_stack_unwind(defer_stack *s_, __SIZE_TYPE__ depth_)
+DEFER_HAS_CLEANUPS_ int defer_stack_unwind(defer_stack *s_, __SIZE_TYPE__ depth_)
 {
     int first_;
     if (depth_ >= defer_stack_depth(s_)) return depth_ > defer_stack_depth(s_) ? EINVAL : 0;
@@ -1116,7 +1119,7 @@ DEFER_HELPER_ void defer_give_back_(defer_stack *const *at_)
 #endif
 }
 /* Unwinds to 0 and gives the memory back. The stack can be used again. */
-DEFER_HELPER_ int defer_stack_run(defer_stack *s_)
+DEFER_HAS_CLEANUPS_ int defer_stack_run(defer_stack *s_)
 {
     DEFER_CLEANUP_(defer_give_back_) defer_stack *given_ = s_;
     return defer_stack_unwind(s_, 0);

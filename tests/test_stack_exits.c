@@ -267,3 +267,35 @@ TEST(all_entries_run_when_several_releases_end_the_thread)
 #endif
 }
 #endif
+
+/* ---- Beside what cannot throw ------------------------------------------------------------------ */
+
+static int cannot_throw(void) { return 1; }
+
+/* At -O0 with -fexceptions GCC 11 to 16 crash on this if inlined code runs the stack. */
+static int runs_beside_a_guard(void)
+{
+    int sum = 0;
+    {
+        DEFER(note, "a");
+        DEFER_STACK(s, 1);
+        (void)DEFER_PUSH(&s, note, "s");
+    }
+    {
+        defer_stack s;
+        defer_stack_init(&s);
+        (void)DEFER_PUSH(&s, note, "t");
+        (void)defer_stack_run(&s);
+    }
+    {
+        DEFER(note, "b");
+        sum += cannot_throw();
+    }
+    return sum;
+}
+
+TEST(a_stack_stands_beside_a_guard_of_what_cannot_throw)
+{
+    assert_int_equal(runs_beside_a_guard(), 1);
+    assert_trace("satb");
+}
