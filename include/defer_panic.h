@@ -74,9 +74,10 @@ struct defer_record_ {
     defer_panic panic_, *caught_;
     struct defer_goal_ outer_, goal_;
     jmp_buf *back_;
-    int running_, beside_, code_, cancel_;
+    int running_, beside_; /* what unwinds with it; what did with the root as defer_try began */
+    int code_, cancel_;
 };
-enum { DEFER_PANICS_ = 1, DEFER_EXITS_ }; /* what is running_; beside_, in the root */
+enum { DEFER_PANICS_ = 1, DEFER_EXITS_ };
 /* An unwinding has the record of the thread, the root; or, inside of a guard that another one runs,
  * that of its own defer_try. */
 struct defer_thread_ { struct defer_goal_ top_; struct defer_record_ root_; };

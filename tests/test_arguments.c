@@ -91,12 +91,14 @@ TEST(an_atomic_flag_is_read_at_exit)
 }
 #endif
 
-#if defined(__has_feature)
+#ifdef __SANITIZE_THREAD__ /* as GCC has it */
+#define DELAYS_SIGNALS 1
+#elif defined(__has_feature)
 #if __has_feature(thread_sanitizer)
-#define __SANITIZE_THREAD__ 1
+#define DELAYS_SIGNALS 1
 #endif
 #endif
-#if defined(__linux__) && !defined(__SANITIZE_THREAD__) /* which delays the handlers of signals */
+#if defined(__linux__) && !defined(DELAYS_SIGNALS)
 static volatile sig_atomic_t stopped, ticked;
 static int flags_seen;
 static void stop_it(int signal_number)

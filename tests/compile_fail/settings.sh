@@ -4,8 +4,8 @@
 #     * key [tag...]: value
 #
 # A line counts where all of its tags hold; !tag is the opposite. The last one counts. The tags are
-# gcc clang, c c++, closures erased, ts, before-<version>, the machine as `uname -m` has it, the name of the compiler, and
-# those that a runner adds to $tags.
+# gcc clang, c c++, closures erased, ts, before-<version>, the machine as `uname -m` has it, the name
+# of the compiler, and those that a runner adds to $tags.
 # shellcheck shell=bash disable=SC2034,SC2154
 export LC_ALL=C
 case $name in

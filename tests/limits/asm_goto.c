@@ -1,4 +1,5 @@
-/* An asm goto out of a scope: GCC before 16 and _Defer skip the guard, Clang without _Defer refuses it.
+/* An asm goto out of a scope: GCC before 16 and _Defer skip the guard, Clang without _Defer refuses
+ * it, GCC 16 runs the guard.
  * refused erased: cannot jump from this asm goto statement to one of its possible targets
  */
 #include "defer.h"

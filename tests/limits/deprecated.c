@@ -1,4 +1,4 @@
-/* Of an `fn` or an argument that is deprecated, the compiler warns several times.
+/* Of an `fn` or an argument that is deprecated, the compiler warns, and may do so several times.
  * refused: is deprecated
  */
 #include "defer.h"

@@ -1,6 +1,5 @@
-/* The flag of a DEFER_GUARD is an automatic variable: if it is dismissed between setjmp and longjmp,
- * it is indeterminate afterwards, as ISO C has it, and the release may run. A volatile flag is kept.
- */
+/* The flag of a DEFER_GUARD is an automatic variable. Dismissed between setjmp and longjmp, it is
+ * indeterminate afterwards, as ISO C has it, and the release may run. A volatile flag is kept. */
 #include "defer.h"
 #include <assert.h>
 #include <setjmp.h>

@@ -1,5 +1,5 @@
-/* An intrinsic that the compiler only inlines, as _mm_empty of GCC, is no function that can be called
- * through a pointer, and a guard keeps one at -O0. Wrap it.
+/* An intrinsic that the compiler only inlines, as _mm_empty of GCC, cannot be called through a
+ * pointer, and a guard keeps one at -O0. Wrap it.
  * refused O0: ld returned 1 exit status
  * only gcc x86_64: yes
  */

@@ -1,6 +1,6 @@
 /* A nested function of the user as the `fn` of a guard makes the stack executable, as wherever its
- * address is taken: always at -O0, else if it uses what is around it. GCC says so with -Wtrampolines.
- * Take a function of the file, and give it a pointer to what it needs.
+ * address is taken: always at -O0, else if it uses what is around it. GCC says so with
+ * -Wtrampolines. Take a function of the file, and give it a pointer to what it needs.
  * options: -Wtrampolines
  * refused: trampoline generated for nested function
  * only gcc c: yes

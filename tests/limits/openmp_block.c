@@ -1,6 +1,8 @@
-/* A DEFER_BLOCK of GCC C sees the variable outside of an OpenMP region, and not the private copy of a
- * thread, as a nested function does. Other guards take what the thread has.
+/* A DEFER_BLOCK of GCC C sees the variable outside of an OpenMP region, and not the private copy of
+ * a thread, as a nested function does; on the variable of the loop GCC crashes. Other guards take
+ * what the thread has.
  * options: -fopenmp
+ * refused: in omp_extract_for_data
  * only gcc c: yes
  */
 #include "defer.h"
@@ -23,6 +25,12 @@ int main(void)
             __atomic_fetch_add(&seen_by_block, value, __ATOMIC_RELAXED);
         };
     }
+#ifdef WRONG
+#pragma omp parallel for
+    for (int i = 0; i < 2; i++) {
+        DEFER_BLOCK { seen_by_block += i; };
+    }
+#endif
     assert(seen_by_guard == 20);
     assert(seen_by_block == 2);
 }

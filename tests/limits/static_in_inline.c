@@ -6,13 +6,28 @@
 #include "defer.h"
 #include <stdlib.h>
 
+int count(int by);
 inline int guarded(void **p);
 inline int guarded(void **p)
 {
+    int failed = 0, status = 0;
     DEFER_VAR(free, *p);
+    DEFER(count, 1);
+    DEFER_IF(failed, count, 2);
+    DEFER_UNLESS(failed, count, 4);
+    DEFER_IF_NEGATIVE(failed, count, 8);
+    DEFER_STATUS(&status, count, 16);
+    DEFER_GUARD(guard, count, 32);
+    DEFER_DISMISS(guard);
     return *p != NULL;
 }
 extern int guarded(void **p);
+
+static int sum;
+int count(int by)
+{
+    return sum += by, 0;
+}
 
 #ifdef WRONG
 inline
@@ -28,5 +43,5 @@ int with_stack(void *p)
 int main(void)
 {
     void *p = malloc(1);
-    return !guarded(&p) || with_stack(malloc(1));
+    return !guarded(&p) || sum != 21 || with_stack(malloc(1));
 }

@@ -1,4 +1,4 @@
-/* On Clang, and in C++, a guard can change a struct that is returned by value: the struct is then
+/* On Clang, and in C++, a guard can change a struct that is returned by value, and a string: it is
  * built where the caller wants it. `return *&r;` returns a copy.
  * only c: yes
  * only c++: yes
@@ -28,8 +28,26 @@ static struct result kept(void)
     return *&r;
 }
 
+#ifdef __cplusplus
+#include <string>
+static void clear_text(std::string *text)
+{
+    text->clear();
+}
+
+static std::string emptied(void)
+{
+    std::string text = "text";
+    DEFER(clear_text, &text);
+    return text;
+}
+#endif
+
 int main(void)
 {
+#ifdef __cplusplus
+    assert(emptied().empty());
+#endif
 #if defined(__clang__) || defined(__cplusplus)
     assert(changed().value[0] == 0);
 #else

@@ -1,5 +1,5 @@
-/* Where the header is one of the system, as after `-isystem`, GCC does not warn of a DEFER_TAKE whose
- * value nobody uses: it warns of nothing in the expansion of such a header.
+/* Where the header is one of the system, as after `-isystem`, GCC does not warn of a DEFER_TAKE
+ * whose value nobody uses: it warns of nothing in the expansion of such a header.
  * options: -isystem ../../include
  * only gcc: yes
  */

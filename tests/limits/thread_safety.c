@@ -1,7 +1,7 @@
 /* The -Wthread-safety of Clang does not see what a guard releases: `still held at the end`. Tell it
  * not to look at the function.
  * options: -Wthread-safety
- * refused !c++: still held at the end of function
+ * refused: still held at the end of function
  * only clang: yes
  */
 #include "defer.h"

@@ -181,7 +181,8 @@ static int in_child(leave *way, int in_thread, char *said, size_t size)
     if (child < 0 || waitpid(child, &status, 0) != child) abort();
     return status;
 }
-#define BEYOND "defer.h: guards beyond a function without unwind tables, if there is one, did not run\n"
+#define BEYOND                                                                                     \
+    "defer.h: guards beyond a function without unwind tables, if there is one, did not run\n"
 /* Runs it in a child, in its main thread and in another. It says the text, behind the place. */
 static void ends(const char *what, leave *way, int status, const char *text, const char *expected)
 {

@@ -18,7 +18,7 @@ class ConanInvalidConfiguration(Exception):
 class Component:
     def __init__(self):
         self.properties = {}
-        self.includedirs, self.requires, self.defines, self.cflags = ["include"], [], [], []
+        self.includedirs, self.requires, self.cflags = ["include"], [], []
         self.components = Components()
 
     def set_property(self, name, value):
