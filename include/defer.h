@@ -13,17 +13,20 @@
  *         return fgetc(f);
  *     }
  *
- *     DEFER(fn, args...);               calls fn(args...); fn and args are evaluated now, once
- *     DEFER_IF(flag, fn, arg);          the same, if flag is non-zero at exit
- *     DEFER_UNLESS(flag, fn, arg);      the same, if flag is zero or null at exit
- *     DEFER_IF_NEGATIVE(res, fn, arg);  the same, if the signed integer res is below zero at exit
- *     DEFER_STATUS(&rc, fn, arg);       the same; what fn returns goes into rc, if rc is still 0
- *     DEFER_VAR(fn, var);               calls fn(var) with its value at exit, unless that is empty
- *     DEFER_TAKE(var)                   is the value of var, and empties it: hands a resource out
- *     DEFER_GUARD(name, fn, arg);       DEFER, with DEFER_DISMISS, DEFER_REARM and DEFER_RUN(name)
- *     DEFER_BLOCK { ... };              runs the block, which sees every variable as it is at exit
- *     DEFER_STACK(s, n);                declares a stack of releases, which run at block exit
- *     DEFER_PUSH(&s, fn, arg)           registers fn(arg) on it; see "The LIFO cleanup stack"
+ *     DEFER(fn, args...);                calls fn(args...); fn and args are evaluated now, once
+ *     DEFER_IF(flag, fn, args...);       the same, if flag is non-zero at exit
+ *     DEFER_UNLESS(flag, fn, args...);   the same, if flag is zero or null at exit
+ *     DEFER_IF_NEGATIVE(n, fn, args...); the same, if the signed integer n is below zero at exit
+ *     DEFER_STATUS(&rc, fn, args...);    the same; what fn returns goes into rc, if rc is still 0
+ *     DEFER_ERRNO(&err, fn, args...);    the same; errno goes into err, if fn fails and err is 0
+ *     DEFER_EACH(fn, a, b, ...);         DEFER(fn, a); DEFER(fn, b); ... for up to 16 arguments
+ *     DEFER_VAR(fn, var, more...);       calls fn(var, more...) with the value of var at exit,
+ *                                        unless that is empty: null, or a negative integer
+ *     DEFER_TAKE(var)                    is the value of var, and empties it: hands a resource out
+ *     DEFER_GUARD(name, fn, args...);    DEFER, with DEFER_DISMISS, DEFER_REARM and DEFER_RUN(name)
+ *     DEFER_BLOCK { ... };               runs the block, which sees every variable as it is at exit
+ *     DEFER_STACK(s, n);                 declares a stack of releases, which run at block exit
+ *     DEFER_PUSH(&s, fn, args...)        registers fn(args...); see "The LIFO cleanup stack"
  *
  * Rules
  *   - Guards run newest first, each once, when their block is left: at its end, by return, break,
@@ -33,9 +36,10 @@
  *   - The call is an ordinary one: the arguments convert to the parameters, the compiler says what
  *     is wrong with them, and what fn returns is ignored without a warning. An argument that holds
  *     a comma needs parentheses, as in every macro.
- *   - fn takes nothing, or an integer or object pointer, and returns nothing, an integer or a
- *     pointer. Other types, two to four arguments (of DEFER) and DEFER_BLOCK need closures: GCC,
- *     C++11, or Clang 22 with -fdefer-ts. Without one, an error says so.
+ *   - fn takes none to four arguments, pointers and integers, and returns one of these or nothing.
+ *     Other types, a fn with `...`, and DEFER_BLOCK need closures: GCC, C++11, or Clang 22 with
+ *     -fdefer-ts. Without one, and for the stack, an error says so. There, beside an integer, cast
+ *     a void * (NULL, too) to the type of its parameter: C cannot find it out.
  *
  * Limits: longjmp over the scope, exit, abort and signals skip guards. So do a computed goto and an
  * asm goto out of the scope (Clang without -fdefer-ts refuses both). A return value is computed
@@ -73,52 +77,57 @@
 
 /* Calls fn(args...) at exit. Pass &x, and not x, for what x is then. */
 #define DEFER(...)                                                                                 \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER(" #__VA_ARGS__ ")",                                            \
-               DEFER_PICK_(__VA_ARGS__, DEFER_MANY_, DEFER_MANY_, DEFER_MANY_, DEFER_MANY_,        \
-                           DEFER_MANY_, DEFER_MANY_, DEFER_5_, DEFER_4_, DEFER_3_, DEFER_2_,       \
-                           DEFER_1_, ~), __VA_ARGS__)
-#define DEFER_PICK_(fn, a, b, c, d, e, f, g, h, i, j, macro, ...) macro
-#define DEFER_MANY_(n, k, ...) DEFER_REFUSE_(n, "DEFER takes a function and at most 4 arguments")
+    DEFER_NEW_(DEFER_PLACE_, "DEFER(" #__VA_ARGS__ ")", DEFER_ALWAYS_, ~, ~, __VA_ARGS__)
 
-/* DEFER under a condition: fn and arg are evaluated now. flag and result are lvalues that outlive
+/* DEFER for each of up to 16 arguments, one guard each: the last is released first. */
+#define DEFER_EACH(...) DEFER_EACH_(DEFER_ARG_COUNT_(__VA_ARGS__), __VA_ARGS__)
+
+/* DEFER under a condition: fn and args are evaluated now. flag and result are lvalues that outlive
  * the block, no bit-fields: their address is taken now, and they are read at exit. flag is an
  * integer or a pointer, result a signed integer: for functions that return a count, or -1. */
-#define DEFER_IF(flag, fn, arg)                                                                    \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER_IF(" #flag ", " #fn ", " #arg ")",                             \
-               DEFER_WATCH_, when_if_, &(flag), fn, arg)
-#define DEFER_UNLESS(flag, fn, arg)                                                                \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER_UNLESS(" #flag ", " #fn ", " #arg ")",                         \
-               DEFER_WATCH_, when_unless_, &(flag), fn, arg)
-#define DEFER_IF_NEGATIVE(result, fn, arg)                                                         \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER_IF_NEGATIVE(" #result ", " #fn ", " #arg ")",                  \
-               DEFER_WATCH_, when_negative_, &(result), fn, arg)
+#define DEFER_IF(flag, ...)                                                                        \
+    DEFER_NEW_(DEFER_PLACE_, "DEFER_IF(" #flag ", " #__VA_ARGS__ ")",                              \
+               DEFER_WATCH_, when_if_, &(flag), __VA_ARGS__)
+#define DEFER_UNLESS(flag, ...)                                                                    \
+    DEFER_NEW_(DEFER_PLACE_, "DEFER_UNLESS(" #flag ", " #__VA_ARGS__ ")",                          \
+               DEFER_WATCH_, when_unless_, &(flag), __VA_ARGS__)
+#define DEFER_IF_NEGATIVE(result, ...)                                                             \
+    DEFER_NEW_(DEFER_PLACE_, "DEFER_IF_NEGATIVE(" #result ", " #__VA_ARGS__ ")",                   \
+               DEFER_WATCH_, when_negative_, &(result), __VA_ARGS__)
 
-/* Keeps the first error: at exit *status, an int, gets what fn returns, an int, if it is still 0.
- * For fclose, fsync and close. `return rc` in the same block reads rc before. */
-#define DEFER_STATUS(status, fn, arg)                                                              \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER_STATUS(" #status ", " #fn ", " #arg ")",                       \
-               DEFER_WATCH_, when_status_, status, fn, arg)
+/* Keep the first error, in an int: at exit, if it is still 0, DEFER_STATUS stores there what fn
+ * returns, an int; DEFER_ERRNO stores errno, if fn returns a negative int. For fclose, fsync and
+ * close. `return rc` in the same block reads rc before. */
+#define DEFER_STATUS(status, ...)                                                                  \
+    DEFER_NEW_(DEFER_PLACE_, "DEFER_STATUS(" #status ", " #__VA_ARGS__ ")",                        \
+               DEFER_WATCH_, when_status_, status, __VA_ARGS__)
+#ifndef DEFER_NO_STDLIB
+#define DEFER_ERRNO(err, ...)                                                                      \
+    DEFER_NEW_(DEFER_PLACE_, "DEFER_ERRNO(" #err ", " #__VA_ARGS__ ")",                            \
+               DEFER_WATCH_, when_errno_, err, __VA_ARGS__)
+#endif
 
-/* Calls fn(var) at exit with the value that var has then, unless it is empty: null, a negative
- * integer, an unsigned 0. var is an lvalue as flag is above. DEFER_TAKE(var) is its value, and
- * empties it: `return DEFER_TAKE(p);` hands p out. var may be evaluated twice there; the compiler
- * warns if the value is not used. */
-#define DEFER_VAR(fn, var)                                                                         \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER_VAR(" #fn ", " #var ")", DEFER_VAR_, fn, var)
+/* Calls fn(var, more...) at exit with the value that var has then, unless it is empty: null, a
+ * negative integer, an unsigned 0. var is an lvalue as flag is above; more is evaluated now.
+ * DEFER_TAKE(var) is its value, and empties it: `return DEFER_TAKE(p);` hands p out. var may be
+ * evaluated twice there; the compiler warns if the value is not used. */
+#define DEFER_VAR(fn, ...)                                                                         \
+    DEFER_NEW_(DEFER_PLACE_, "DEFER_VAR(" #fn ", " #__VA_ARGS__ ")",                               \
+               DEFER_VAR_, ~, DEFER_FIRST_OF_(__VA_ARGS__, ~), fn, __VA_ARGS__)
 #define DEFER_TAKE(var) DEFER_TAKE_(var)
 
 /* DEFER with a name. DISMISS: it will not run. REARM: it will, once more. RUN: runs it now, if it
  * was to run, and dismisses it; the value is the int that fn returned, else 0. */
-#define DEFER_GUARD(name, fn, arg)                                                                 \
-    DEFER_NEW_(DEFER_NAMED_PLACE_, "DEFER_GUARD(" #name ", " #fn ", " #arg ")",                    \
-               DEFER_GUARD_, name, fn, arg)
+#define DEFER_GUARD(name, ...)                                                                     \
+    DEFER_NEW_(DEFER_NAMED_PLACE_, "DEFER_GUARD(" #name ", " #__VA_ARGS__ ")",                     \
+               DEFER_GUARD_, ~, name, __VA_ARGS__)
 #define DEFER_DISMISS(name) DEFER_ARM_(name, 0)
 #define DEFER_REARM(name) DEFER_ARM_(name, 1)
 #define DEFER_RUN(name) DEFER_RUN_(name)
 
 /* DEFER_BLOCK { ... }; runs what is in the braces at exit. It sees every variable by reference, as
  * `defer` of ISO TS 25755 does. No return, goto, break or continue out of it. */
-#define DEFER_BLOCK DEFER_NEW_(DEFER_PLACE_, "DEFER_BLOCK", DEFER_BLOCK_, ~)
+#define DEFER_BLOCK DEFER_NEW_(DEFER_PLACE_, "DEFER_BLOCK", DEFER_BLOCK_, ~, ~, ~)
 #ifdef DEFER_KEYWORD
 #ifdef __STDC_DEFER_TS25755__
 #include <stddefer.h>
@@ -137,6 +146,8 @@
 #error "defer.h: this compiler has no __attribute__((cleanup)); use GCC 5 or later, or Clang"
 #elif defined(__cplusplus) ? __cplusplus < 201103L : __STDC_VERSION__ + 0 < 199901L
 #error "defer.h: needs C99 or C++11, or later; add -std=gnu99 or -std=c++11"
+#elif defined(__CHERI_PURE_CAPABILITY__)
+#error "defer.h: a call is kept as integers, which cannot hold the pointers of this target"
 #elif defined(DEFER_PRESERVE_ERRNO) && defined(DEFER_NO_STDLIB)
 #error "defer.h: DEFER_PRESERVE_ERRNO needs <errno.h>, and DEFER_NO_STDLIB has none; define one"
 #elif defined(DEFER_ENABLE_AUDIT) && defined(DEFER_NO_STDLIB)
@@ -147,11 +158,10 @@
  * without it, and empty), nested functions (GCC). */
 #if defined(__cplusplus) || defined(__STDC_DEFER_TS25755__) || !defined(__clang__)
 #define DEFER_HAS_BLOCK 1
-#define DEFER_MAX_ARGS 4
 #else
 #define DEFER_HAS_BLOCK 0
-#define DEFER_MAX_ARGS 1
 #endif
+#define DEFER_MAX_ARGS 4
 #ifdef __EXCEPTIONS /* with -fexceptions */
 #define DEFER_UNWINDS 1
 #else
@@ -167,6 +177,8 @@
 #endif
 #define DEFER_QUIET_CALL_                                                                          \
     DEFER_QUIET_("-Wincompatible-pointer-types-discards-qualifiers") DEFER_QUIET_("-Wformat")
+#define DEFER_SILENT_ _Pragma("GCC diagnostic push") DEFER_QUIET_("-Weverything")
+#define DEFER_SILENT_END_ _Pragma("GCC diagnostic pop")
 #define DEFER_NO_LINES_ __nodebug__ /* inlined code is at the line of its caller */
 #if __has_warning("-Wc2y-extensions") /* since 22, which takes __COUNTER__ for one */
 #define DEFER_QUIET_COUNTER_ DEFER_QUIET_("-Wc2y-extensions")
@@ -179,6 +191,8 @@
 #define DEFER_USED_(var, value) (var ? value : value)
 #else /* warns of the result of a function, behind casts too */
 #define DEFER_QUIET_CALL_ DEFER_QUIET_("-Wdiscarded-qualifiers") DEFER_QUIET_("-Wformat")
+#define DEFER_SILENT_
+#define DEFER_SILENT_END_
 #define DEFER_NO_LINES_ __artificial__
 #define DEFER_UNCHECKED_
 #define DEFER_QUIET_STATIC_
@@ -186,22 +200,22 @@
 #define DEFER_HAS_CLEANUPS_ DEFER_FOLDED_
 #define DEFER_BLOCK_INLINE_ /* not by force: what holds va_end cannot be inlined */
 #define DEFER_USED_(var, value)                                                                    \
-    ((DEFER_TYPE_(var))(DEFER_WORD_(var))defer_use_((DEFER_WORD_(var))value))
+    ((DEFER_TYPE_(var))(DEFER_SIZED_(var))defer_use_((DEFER_SIZED_(var))value))
 #endif
 #ifndef DEFER_QUIET_COUNTER_
 #define DEFER_QUIET_COUNTER_
 #endif
 /* Calling conventions that a function may have instead of that of the target. */
 #if defined(__x86_64__) && defined(_WIN32)
-#define DEFER_HAS_CONVENTION_ (0 DEFER_HAS_(__sysv_abi__))
+#define DEFER_HAS_CONVENTION_ DEFER_HAS_(__sysv_abi__)
 #elif defined(__x86_64__)
-#define DEFER_HAS_CONVENTION_ (0 DEFER_HAS_(__ms_abi__))
+#define DEFER_HAS_CONVENTION_ DEFER_HAS_(__ms_abi__)
 #elif defined(__i386__)
 #define DEFER_HAS_CONVENTION_                                                                      \
-    (0 DEFER_HAS_(__regparm__(3)) DEFER_HAS_(__regparm__(2)) DEFER_HAS_(__regparm__(1))            \
-     DEFER_HAS_(__stdcall__))
+    DEFER_HAS_(__regparm__(3)) DEFER_HAS_(__regparm__(2)) DEFER_HAS_(__regparm__(1))               \
+    DEFER_HAS_(__stdcall__)
 #else
-#define DEFER_HAS_CONVENTION_ 0
+#define DEFER_HAS_CONVENTION_
 #endif
 #if !defined(__clang__) && !defined(__cplusplus) && __GNUC__ < 12
 #define DEFER_FIRST_ struct defer_begin_; /* an `if` would take the pragma for its body */
@@ -253,13 +267,71 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 #define DEFER_END_ DEFER_PRAGMA_(GCC diagnostic pop)
 #define DEFER_LAST_(n) __attribute__((__unused__)) typedef char defer_last_##n##_
 
-/* Is macro(n, k, ...), with a number, as two guards may share a line, and a name made of it; first,
+/* Expands to form(n, k, count, when, subject, fn, args...): n is a number that no other guard has,
+ * as two may share a line, k a name made of it, and count how many fn and args are. Before it goes
  * what the audit is to know of the place. */
-#define DEFER_NEW_(place, text, macro, ...)                                                        \
-    DEFER_BEGIN_ DEFER_NUMBER_(place, text, macro, __COUNTER__, __VA_ARGS__)
-#define DEFER_NUMBER_(place, text, macro, n, ...) DEFER_NAME_(place, text, macro, n, __VA_ARGS__)
-#define DEFER_NAME_(place, text, macro, n, ...)                                                    \
-    place(n, text) macro(n, defer_kept_##n##_, __VA_ARGS__)
+#define DEFER_NEW_(place, text, form, when, subject, ...)                                          \
+    DEFER_BEGIN_ DEFER_NUMBER_(place, text,                                                        \
+        DEFER_FEW_(DEFER_MANY_, form, form, form, form, form, __VA_ARGS__), when, subject,         \
+                               __COUNTER__, DEFER_ARG_COUNT_(__VA_ARGS__), __VA_ARGS__)
+#define DEFER_NUMBER_(place, text, form, when, subject, n, count, ...)                             \
+    DEFER_NAME_(place, text, form, when, subject, n, count, __VA_ARGS__)
+#define DEFER_NAME_(place, text, form, when, subject, n, count, ...)                               \
+    place(n, text) form(n, defer_kept_##n##_, count, when, subject, __VA_ARGS__)
+#define DEFER_ARG_COUNT_(...)                                                                      \
+    DEFER_PICK_(__VA_ARGS__, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, ~)
+#define DEFER_FEW_(many, a, b, c, d, e, ...)                                                       \
+    DEFER_PICK_(__VA_ARGS__, many, many, many, many, many, many, many, many, many, many, many,     \
+                many, many, e, d, c, b, a, ~)
+#define DEFER_PICK_(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, q, r, s, picked, ...) picked
+#define DEFER_FIRST_OF_(lead, ...) lead
+#define DEFER_MANY_TEXT_ "a guard or a push takes a function and at most 4 arguments"
+#define DEFER_MANY_(n, ...) DEFER_REFUSE_(n, DEFER_MANY_TEXT_)
+
+#define DEFER_EACH_(count, ...) DEFER_EACH_OF_(count, __VA_ARGS__)
+#define DEFER_EACH_OF_(count, ...) DEFER_EACH_##count##_(__VA_ARGS__)
+#define DEFER_EACH_18_(...) DEFER_NEW_(DEFER_NO_PLACE_, "", DEFER_EACH_REFUSED_, ~, ~, ~)
+#define DEFER_EACH_1_ DEFER_EACH_18_
+#define DEFER_EACH_REFUSED_(n, ...)                                                                \
+    DEFER_REFUSE_(n, "DEFER_EACH takes a function and 1 to 16 arguments")
+#define DEFER_EACH_17_(fn, a, ...) DEFER(fn, a); DEFER_EACH_16_(fn, __VA_ARGS__)
+#define DEFER_EACH_16_(fn, a, ...) DEFER(fn, a); DEFER_EACH_15_(fn, __VA_ARGS__)
+#define DEFER_EACH_15_(fn, a, ...) DEFER(fn, a); DEFER_EACH_14_(fn, __VA_ARGS__)
+#define DEFER_EACH_14_(fn, a, ...) DEFER(fn, a); DEFER_EACH_13_(fn, __VA_ARGS__)
+#define DEFER_EACH_13_(fn, a, ...) DEFER(fn, a); DEFER_EACH_12_(fn, __VA_ARGS__)
+#define DEFER_EACH_12_(fn, a, ...) DEFER(fn, a); DEFER_EACH_11_(fn, __VA_ARGS__)
+#define DEFER_EACH_11_(fn, a, ...) DEFER(fn, a); DEFER_EACH_10_(fn, __VA_ARGS__)
+#define DEFER_EACH_10_(fn, a, ...) DEFER(fn, a); DEFER_EACH_9_(fn, __VA_ARGS__)
+#define DEFER_EACH_9_(fn, a, ...) DEFER(fn, a); DEFER_EACH_8_(fn, __VA_ARGS__)
+#define DEFER_EACH_8_(fn, a, ...) DEFER(fn, a); DEFER_EACH_7_(fn, __VA_ARGS__)
+#define DEFER_EACH_7_(fn, a, ...) DEFER(fn, a); DEFER_EACH_6_(fn, __VA_ARGS__)
+#define DEFER_EACH_6_(fn, a, ...) DEFER(fn, a); DEFER_EACH_5_(fn, __VA_ARGS__)
+#define DEFER_EACH_5_(fn, a, ...) DEFER(fn, a); DEFER_EACH_4_(fn, __VA_ARGS__)
+#define DEFER_EACH_4_(fn, a, ...) DEFER(fn, a); DEFER_EACH_3_(fn, __VA_ARGS__)
+#define DEFER_EACH_3_(fn, a, ...) DEFER(fn, a); DEFER_EACH_2_(fn, __VA_ARGS__)
+#define DEFER_EACH_2_(fn, a) DEFER(fn, a)
+
+/* A map is macro(n, index, fn, value) for fn and each argument, and a call is callee(n, k, fn) of
+ * pass(n, k, index, argument) for each; both have a macro of their own for the first argument. */
+#define DEFER_MAP_1_(macro, lead, n, fn) macro(n, 0, fn, fn)
+#define DEFER_MAP_2_(macro, lead, n, fn, a) macro(n, 0, fn, fn) macro##lead(n, 1, fn, a)
+#define DEFER_MAP_3_(macro, lead, n, fn, a, b)                                                     \
+    DEFER_MAP_2_(macro, lead, n, fn, a) macro(n, 2, fn, b)
+#define DEFER_MAP_4_(macro, lead, n, fn, a, b, c)                                                  \
+    DEFER_MAP_3_(macro, lead, n, fn, a, b) macro(n, 3, fn, c)
+#define DEFER_MAP_5_(macro, lead, n, fn, a, b, c, d)                                               \
+    DEFER_MAP_4_(macro, lead, n, fn, a, b, c) macro(n, 4, fn, d)
+#define DEFER_CALL_1_(callee, pass, lead, n, k, fn) callee(n, k, fn)()
+#define DEFER_CALL_2_(callee, pass, lead, n, k, fn, a) callee(n, k, fn)(lead(n, k, 1, a))
+#define DEFER_CALL_3_(callee, pass, lead, n, k, fn, a, b)                                          \
+    callee(n, k, fn)(lead(n, k, 1, a), pass(n, k, 2, b))
+#define DEFER_CALL_4_(callee, pass, lead, n, k, fn, a, b, c)                                       \
+    callee(n, k, fn)(lead(n, k, 1, a), pass(n, k, 2, b), pass(n, k, 3, c))
+#define DEFER_CALL_5_(callee, pass, lead, n, k, fn, a, b, c, d)                                    \
+    callee(n, k, fn)(lead(n, k, 1, a), pass(n, k, 2, b), pass(n, k, 3, c), pass(n, k, 4, d))
+
+#define DEFER_USER_FN_(n, k, fn) (fn)
+#define DEFER_USER_ARG_(n, k, i, x) x
 
 /* A member of a struct that does not compile unless `ok`. In strict C99, where libc may define
  * _Static_assert away, the name of a bit-field stands for every text. */
@@ -282,8 +354,8 @@ extern "C++" { /* also where the header is included inside of extern "C" */
  * is kept is made with an int or with 64 bits. */
 #define DEFER_IS_POINTER_(x) (DEFER_CLASS_(x) == 5)
 #define DEFER_IS_INTEGER_(x) (DEFER_CLASS_(x) - 1u < 4)
-#define DEFER_MAY_KEEP_(x)                                                                         \
-    (DEFER_CLASS_(x) - 1u < 5 && (sizeof(x) <= sizeof(int) || sizeof(x) == 8))
+#define DEFER_IS_SCALAR_(x) (DEFER_CLASS_(x) - 1u < 5)
+#define DEFER_MAY_KEEP_(x) (DEFER_IS_SCALAR_(x) && (sizeof(x) <= sizeof(int) || sizeof(x) == 8))
 #define DEFER_CHECK_VAR_(macro, var)                                                               \
     DEFER_CHECK_(DEFER_MAY_KEEP_(var),                                                             \
                  #macro " needs a pointer or an integer; pass the variable that holds the resource")
@@ -303,11 +375,16 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 #define DEFER_DO_when_negative_(seen, call, place) DEFER_DO_when_if_((seen) < 0, call, place)
 #define DEFER_CHECK_when_status_(at, returned)                                                     \
     DEFER_CHECK_(DEFER_IS_INT_(*(at)) && DEFER_IS_INT_(returned),                                  \
-                 "DEFER_STATUS needs the address of an int, and an fn that returns int")
+                 "DEFER_STATUS and DEFER_ERRNO need the address of an int, and an fn that returns" \
+                 " int")
 #define DEFER_DO_when_status_(seen, call, place) defer_keep_first_(&(seen), call);
 DEFER_HELPER_ void defer_keep_first_(int *at_, int status_) { if (!*at_) *at_ = status_; }
-#define DEFER_CHECK_when_always_(at, returned)
+#define DEFER_CHECK_when_errno_ DEFER_CHECK_when_status_
+#define DEFER_DO_when_errno_(seen, call, place) defer_keep_errno_(&(seen), call);
+DEFER_STDLIB_(DEFER_HELPER_ void defer_keep_errno_(int *at_, int status_)
+              { if (status_ < 0 && !*at_) *at_ = errno; })
 #define DEFER_DO_when_always_(seen, call, place) call;
+#define DEFER_CHECK_when_var_(at, returned) DEFER_CHECK_VAR_(DEFER_VAR, *(at))
 
 #define DEFER_KEEP_ERRNO_(work)                                                                    \
     DEFER_STDLIB_(int defer_errno_ = errno;) { work } DEFER_STDLIB_(errno = defer_errno_;)
@@ -341,59 +418,127 @@ DEFER_RARE_ void defer_settle_entry_(struct defer_entry_ *e_, int dismissed_);
 #define DEFER_NO_PLACE_(n, text)
 
 /* ---- Private: a call whose types are erased ----------------------------------------------------
- * It is what the stack keeps, and a guard where there are no closures: fn, and an argument or none.
- * Its shape keeps the class of the result and that of the parameter exact, as calling conventions,
- * WebAssembly and CFI ask. */
+ * It is what the stack keeps, and a guard where there are no closures: fn and its arguments, all as
+ * integers, and its shape, which says how to call fn. Registers and WebAssembly tell 32 bits from
+ * 64, and no pointer from an integer of its size: so a shape is the class of the result, the number
+ * of arguments, and for each how the parameter is passed. From -O1 up the shape of a guard is a
+ * constant, and the compiler finds the exact call again. */
 
+typedef unsigned long long defer_word_;
+struct defer_call_ { defer_word_ words_[1 + DEFER_MAX_ARGS]; long shape_; }; /* fn, and args */
+/* How a parameter is passed: in 64 bits, or in 32. A callee may rely on its caller to extend a
+ * narrow value, and on some targets one of 32 bits, to the whole register. */
 enum {
-    DEFER_NONE_, DEFER_POINTER_, DEFER_INT_, DEFER_UINT_, DEFER_LONG_, DEFER_PARAM_ = 7,
-    DEFER_TO_VOID_ = 0, DEFER_TO_INT_ = 8, DEFER_TO_LONG_ = 16, DEFER_TO_WORD_ = 24
+    DEFER_64_, DEFER_U32_, DEFER_S32_, DEFER_U16_, DEFER_S16_, DEFER_U8_, DEFER_S8_, DEFER_BOOL_,
+    DEFER_TO_VOID_ = 0, DEFER_TO_INT_, DEFER_TO_32_, DEFER_TO_64_, DEFER_TO_NONE_ = 4,
+    DEFER_POINTER_ = sizeof(void *) == 8 ? DEFER_64_ : DEFER_U32_
 };
-union defer_word_ { const volatile void *in_; void *out_; unsigned long long integer_; };
-struct defer_call_ { void (*fn_)(void); union defer_word_ arg_; long shape_; };
+#if defined(__s390x__) || defined(__powerpc64__) || (defined(__sparc__) && defined(__arch64__)) || \
+    (defined(__x86_64__) && defined(__ILP32__))
+#define DEFER_EXTENDS_ 1
+#else
+#define DEFER_EXTENDS_ 0
+#endif
+#if defined(__LP64__) && (defined(__x86_64__) || defined(__aarch64__))
+#define DEFER_WIDE_REGISTERS_ 1
+#else
+#define DEFER_WIDE_REGISTERS_ 0
+#endif
+#define DEFER_COUNTS_(count) ((count) * 4L)
+#define DEFER_CODES_(i, code) ((0L + (code)) << (3 * (i) + 2))
+#define DEFER_RESULT_(shape) ((shape) & 3)
+#define DEFER_COUNT_OF_(shape) ((shape) >> 2 & 7)
+#define DEFER_PARAM_(shape, i) ((shape) >> (3 * (i) + 2) & 7)
+enum { DEFER_TAKES_POINTER_ = DEFER_COUNTS_(1) + DEFER_CODES_(1, DEFER_POINTER_) + DEFER_TO_VOID_ };
 
-#define DEFER_AS_(RESULT, PARAM, result, R, params, args)                                          \
-    case RESULT | PARAM: {                                                                         \
-        union { void (*in_)(void); R (*out_) params; } fn_ = { call_->fn_ };                       \
-        result fn_.out_ args;                                                                      \
-        break;                                                                                     \
-    }
-#define DEFER_SHAPES_(RESULT, result, R)                                                           \
-    DEFER_AS_(RESULT, DEFER_POINTER_, result, R, (void *), (call_->arg_.out_))                     \
-    DEFER_AS_(RESULT, DEFER_NONE_, result, R, (void), ())                                          \
-    DEFER_AS_(RESULT, DEFER_INT_, result, R, (int), ((int)call_->arg_.integer_))                   \
-    DEFER_AS_(RESULT, DEFER_UINT_, result, R, (unsigned), ((unsigned)call_->arg_.integer_))        \
-    DEFER_AS_(RESULT, DEFER_LONG_, result, R, (unsigned long long), (call_->arg_.integer_))
-DEFER_FOLDED_ DEFER_UNCHECKED_ int defer_make_other_(const struct defer_call_ *call_)
+/* Converts as the call does. */
+DEFER_FOLDED_ defer_word_ defer_convert_(defer_word_ value_, long shape_, int i_)
 {
-    int status_ = 0;
-    switch (call_->shape_) {
-        DEFER_SHAPES_(DEFER_TO_VOID_, , void)
-        DEFER_SHAPES_(DEFER_TO_INT_, status_ =, int)
-        DEFER_SHAPES_(DEFER_TO_LONG_, (void), unsigned long long)
-        DEFER_SHAPES_(DEFER_TO_WORD_, (void), int)
+    switch (DEFER_PARAM_(shape_, i_)) {
+    case DEFER_U32_: return (unsigned)value_;
+    case DEFER_S32_: return (defer_word_)(int)value_;
+    case DEFER_U16_: return (unsigned short)value_;
+    case DEFER_S16_: return (defer_word_)(short)value_;
+    case DEFER_U8_: return (unsigned char)value_;
+    case DEFER_S8_: return (defer_word_)(signed char)value_;
+    case DEFER_BOOL_: return value_ != 0;
+    default: return value_;
     }
-    return status_;
 }
-/* Makes the call; the status is what an fn that returns int returned, else 0. The commonest shapes
- * are inlined at -O0 too, where a debugger steps into fn, and only these, for the size. */
-DEFER_HELPER_ DEFER_UNCHECKED_ int defer_make_(const struct defer_call_ *call_)
+/* What the stack keeps is converted, as DEFER_CANCEL compares it; a guard converts at exit. */
+DEFER_FOLDED_ struct defer_call_ defer_keep_call_(defer_word_ fn_, defer_word_ a_, defer_word_ b_,
+                                                  defer_word_ c_, defer_word_ d_, long shape_)
 {
-    union { void (*in_)(void); void (*void_)(void *); int (*int_)(void *); } fn_ = { call_->fn_ };
-    if (call_->shape_ == (DEFER_TO_INT_ | DEFER_POINTER_)) return fn_.int_(call_->arg_.out_);
-    if (call_->shape_ != (DEFER_TO_VOID_ | DEFER_POINTER_)) return defer_make_other_(call_);
-    fn_.void_(call_->arg_.out_);
+    struct defer_call_ call_ = { { fn_, a_, b_, c_, d_ }, shape_ };
+    if (DEFER_PARAM_(shape_, 1)) call_.words_[1] = defer_convert_(a_, shape_, 1);
+    if (DEFER_PARAM_(shape_, 2)) call_.words_[2] = defer_convert_(b_, shape_, 2);
+    if (DEFER_PARAM_(shape_, 3)) call_.words_[3] = defer_convert_(c_, shape_, 3);
+    if (DEFER_PARAM_(shape_, 4)) call_.words_[4] = defer_convert_(d_, shape_, 4);
+    return call_;
+}
+#ifdef __wasm__ /* where LLVM makes a trap of a direct call that passes an int for less than one */
+DEFER_HELPER_ __UINTPTR_TYPE__ defer_fn_of_(const struct defer_call_ *call_)
+{
+    __UINTPTR_TYPE__ fn_ = (__UINTPTR_TYPE__)call_->words_[0];
+    long s_ = call_->shape_;
+    if (DEFER_PARAM_(s_, 1) > DEFER_S32_ || DEFER_PARAM_(s_, 2) > DEFER_S32_ ||
+        DEFER_PARAM_(s_, 3) > DEFER_S32_ || DEFER_PARAM_(s_, 4) > DEFER_S32_)
+        __asm__("" : "+r"(fn_));
+    return fn_;
+}
+#define DEFER_FN_OF_(call) defer_fn_of_(call)
+#else
+#define DEFER_FN_OF_(call) (__UINTPTR_TYPE__)(call)->words_[0]
+#endif
+
+/* Makes a call of so many arguments; the status is what an fn that returns int returned, else 0.
+ * Each argument is a variable of the type that it is passed in. For an entry of the stack, that is
+ * 64 bits for all where registers have these and a callee looks at what it needs: 15 calls are less
+ * code than 93. For a guard it would not be the exact call again. */
+#define DEFER_WITH_(i, arg, then)                                                                  \
+    if (DEFER_EXTENDS_ || all_wide_ || !DEFER_PARAM_(call_->shape_, i)) {                          \
+        defer_word_ arg = call_->words_[i];                                                        \
+        if (DEFER_EXTENDS_ && !all_wide_) arg = defer_convert_(arg, call_->shape_, i);             \
+        then                                                                                       \
+    } else {                                                                                       \
+        unsigned arg = (unsigned)defer_convert_(call_->words_[i], call_->shape_, i); then          \
+    }
+#define DEFER_CALL_AS_(R, params) ((R (*) params)DEFER_FN_OF_(call_))
+#define DEFER_RESULTS_(params, args)                                                               \
+    switch (DEFER_RESULT_(call_->shape_)) {                                                        \
+    case DEFER_TO_VOID_: DEFER_CALL_AS_(void, params) args; return 0;                              \
+    case DEFER_TO_INT_: return DEFER_CALL_AS_(int, params) args;                                   \
+    case DEFER_TO_32_: (void)DEFER_CALL_AS_(int, params) args; return 0;                           \
+    default: (void)DEFER_CALL_AS_(defer_word_, params) args; return 0;                             \
+    }
+#define DEFER_MAKES_(count, body)                                                                  \
+    DEFER_FOLDED_ DEFER_UNCHECKED_ int defer_make_##count##_(const struct defer_call_ *call_)      \
+    { enum { all_wide_ = 0 }; body }                                                               \
+    DEFER_FOLDED_ DEFER_UNCHECKED_ int defer_run_call_##count##_(const struct defer_call_ *call_)  \
+    { enum { all_wide_ = DEFER_WIDE_REGISTERS_ }; body }
+DEFER_MAKES_(1, DEFER_RESULTS_((void), ()))
+DEFER_MAKES_(other_2, DEFER_WITH_(1, a_, DEFER_RESULTS_((__typeof__(a_)), (a_))))
+DEFER_MAKES_(3, DEFER_WITH_(1, a_, DEFER_WITH_(2, b_,
+    DEFER_RESULTS_((__typeof__(a_), __typeof__(b_)), (a_, b_)))))
+DEFER_MAKES_(4, DEFER_WITH_(1, a_, DEFER_WITH_(2, b_, DEFER_WITH_(3, c_,
+    DEFER_RESULTS_((__typeof__(a_), __typeof__(b_), __typeof__(c_)), (a_, b_, c_))))))
+DEFER_MAKES_(5, DEFER_WITH_(1, a_, DEFER_WITH_(2, b_, DEFER_WITH_(3, c_, DEFER_WITH_(4, d_,
+    DEFER_RESULTS_((__typeof__(a_), __typeof__(b_), __typeof__(c_), __typeof__(d_)),
+                   (a_, b_, c_, d_)))))))
+/* A pointer is the commonest argument: inlined at -O0 too, where a debugger steps into fn. */
+DEFER_HELPER_ DEFER_UNCHECKED_ int defer_make_2_(const struct defer_call_ *call_)
+{
+    __UINTPTR_TYPE__ a_ = (__UINTPTR_TYPE__)call_->words_[1];
+    if (call_->shape_ == DEFER_TAKES_POINTER_ + 1L * DEFER_TO_INT_)
+        return DEFER_CALL_AS_(int, (__UINTPTR_TYPE__))(a_);
+    if (call_->shape_ != DEFER_TAKES_POINTER_) return defer_make_other_2_(call_);
+    DEFER_CALL_AS_(void, (__UINTPTR_TYPE__))(a_);
     return 0;
 }
-#define DEFER_SHAPE_OF_(is_void, is_int, result, param)                                            \
-    (((is_void) ? DEFER_TO_VOID_ : sizeof(result) > sizeof(int) ? DEFER_TO_LONG_                   \
-      : (is_int) ? DEFER_TO_INT_ : DEFER_TO_WORD_) |                                               \
-     (DEFER_IS_POINTER_(param) ? DEFER_POINTER_ : sizeof(param) > sizeof(int) ? DEFER_LONG_        \
-      : DEFER_IS_SIGNED_(param) ? DEFER_INT_ : DEFER_UINT_))
 #define DEFER_KEEPS_                                                                               \
-    "fn must have a prototype and the usual calling convention, take a pointer or an integer,"     \
-    " return one of these or nothing; wrap it in such a function, or for a guard " DEFER_CLOSURES_
-typedef void defer_plain_f_(void);
+    "fn must have a prototype and the usual calling convention, not be variadic, take pointers"    \
+    " and integers, and return one or nothing. Beside an integer, cast a void * to the type of"    \
+    " its parameter. Else wrap fn in such a function, or for a guard " DEFER_CLOSURES_
 
 /* No analyzer but that of GCC knows what runs at exit: the others are to believe that someone else
  * has the pointer, and what it points at by then. cppcheck sees that in a plain call only. */
@@ -403,13 +548,13 @@ DEFER_SHARED_(__attribute__((__const__)) struct defer_seen_ *defer_elsewhere_(vo
 DEFER_HELPER_ void defer_see_(struct defer_seen_ **list_, struct defer_seen_ *new_,
                               const volatile void *p_)
 { new_->p_ = p_; new_->next_ = *list_; *list_ = new_; }
-#define DEFER_SEEN_(value)                                                                         \
+#define DEFER_SEEN_(address)                                                                       \
     __extension__({                                                                                \
-        static struct defer_seen_ *defer_seen_; DEFER_TYPE_(value) defer_given_ = (value);         \
+        static struct defer_seen_ *defer_seen_; DEFER_TYPE_(address) defer_given_ = (address);     \
         defer_see_(&defer_seen_, defer_elsewhere_(), (const volatile void *)defer_given_);         \
         defer_given_; })
 #else
-#define DEFER_SEEN_(value) value
+#define DEFER_SEEN_(address) address
 #endif
 
 #ifdef __cplusplus
@@ -441,6 +586,7 @@ template <> struct defer_is_int_<int &> { enum { yes_ = 1 }; };
 #define DEFER_IS_SIGNED_(x) defer_signed_<DEFER_TYPE_(x), DEFER_IS_INTEGER_(x)>::yes_
 #define DEFER_IS_INT_(x) defer_is_int_<decltype((x))>::yes_
 #define DEFER_IS_EMPTY_(x) defer_is_empty_(x)
+template <class T_> DEFER_HELPER_ bool defer_is_empty_(T_ *x_) { return x_ == 0; }
 template <class T_> DEFER_HELPER_ bool defer_is_empty_(T_ x_)
 { return DEFER_IS_SIGNED_(x_) ? x_ < T_() : x_ == T_(); }
 #define DEFER_TAKE_(var) defer_take_<DEFER_TYPE_(var)>(var)
@@ -453,7 +599,7 @@ __attribute__((__warn_unused_result__)) DEFER_HELPER_ T_ defer_take_(V_ &var_)
     return taken_;
 }
 
-/* P is deduced from fn alone, so that arg converts as in an ordinary call. */
+/* P is deduced from fn alone, so that args convert as in an ordinary call. */
 template <class T_> struct defer_as_is_ {
     typedef T_ type_;
     enum { is_void_ = 0, is_reference_ = 0 };
@@ -465,24 +611,46 @@ template <class T_> struct defer_as_is_<T_ &> {
 };
 template <class T_> struct defer_as_is_<T_ &&> : defer_as_is_<T_ &> {};
 template <class T_> T_ defer_any_();
-template <class T_> DEFER_HELPER_ void defer_store_(union defer_word_ &to_, T_ *p_)
-{ to_.in_ = DEFER_SEEN_(p_); }
-template <class T_> DEFER_HELPER_ void defer_store_(union defer_word_ &to_, T_ i_)
-{ to_.integer_ = static_cast<unsigned long long>(i_); }
-#define DEFER_CALL_OF_(fn, arg) defer_call_of_(fn, arg)
-template <class R_, class P_>
-DEFER_HELPER_ defer_call_ defer_call_of_(R_ (*fn_)(P_), typename defer_as_is_<P_>::type_ arg_)
+template <class T_> struct defer_is_bool_ { enum { yes_ = 0 }; };
+template <> struct defer_is_bool_<bool> { enum { yes_ = 1 }; };
+template <int i_, class... P_> struct defer_params_ { enum { fit_ = 1, codes_ = 0 }; };
+template <int i_, class P_, class... Q_> struct defer_params_<i_, P_, Q_...> {
+    typedef defer_params_<i_ + 1, Q_...> rest_;
+    enum {
+        is_signed_ = DEFER_IS_SIGNED_(defer_any_<P_>()),
+        code_ = sizeof(P_) == 8 ? +DEFER_64_ : defer_class_<P_>::number_ == 5 ? +DEFER_POINTER_
+                : defer_is_bool_<P_>::yes_ ? +DEFER_BOOL_
+                : sizeof(P_) == 1 ? +DEFER_U8_ + +is_signed_
+                : sizeof(P_) == 2 ? +DEFER_U16_ + +is_signed_
+                : +DEFER_U32_ + +is_signed_,
+        fit_ = DEFER_MAY_KEEP_(defer_any_<P_>()) && !defer_as_is_<P_>::is_reference_ && rest_::fit_,
+        codes_ = DEFER_CODES_(i_, code_) + rest_::codes_
+    };
+};
+template <class T_> DEFER_HELPER_ defer_word_ defer_word_of_(T_ *p_)
+{ return reinterpret_cast<__UINTPTR_TYPE__>(DEFER_SEEN_(p_)); }
+template <class T_> DEFER_HELPER_ defer_word_ defer_word_of_(T_ i_)
+{ return static_cast<defer_word_>(i_); }
+DEFER_HELPER_ const defer_call_ *defer_at_call_(const defer_call_ &call_) { return &call_; }
+#define DEFER_AT_CALL_(call) defer_at_call_(call)
+#define DEFER_CALL_OF_(...) defer_call_of_(__VA_ARGS__)
+template <class R_, class... P_>
+DEFER_HELPER_ defer_call_ defer_call_of_(R_ (*fn_)(P_...),
+                                         typename defer_as_is_<P_>::type_... args_)
 {
     typedef typename defer_as_is_<R_>::type_ result_;
-    static_assert(DEFER_MAY_KEEP_(defer_any_<result_>()) && DEFER_MAY_KEEP_(arg_) &&
-                      !defer_as_is_<P_>::is_reference_,
+    typedef defer_params_<1, P_...> params_;
+    static_assert(sizeof...(P_) <= DEFER_MAX_ARGS, "defer.h: " DEFER_MANY_TEXT_);
+    static_assert(DEFER_MAY_KEEP_(defer_any_<result_>()) && params_::fit_,
                   "defer.h: " DEFER_KEEPS_);
-    union { R_ (*in_)(P_); void (*out_)(void); } erased_ = { fn_ };
-    defer_call_ call_ = { erased_.out_, { 0 },
-                          DEFER_SHAPE_OF_(defer_as_is_<R_>::is_void_, defer_is_int_<R_>::yes_,
-                                          defer_any_<result_>(), arg_) };
-    defer_store_(call_.arg_, arg_);
-    return call_;
+    const defer_word_ words_[1 + DEFER_MAX_ARGS] = {
+        reinterpret_cast<__UINTPTR_TYPE__>(fn_), defer_word_of_(args_)...
+    };
+    return defer_keep_call_(words_[0], words_[1], words_[2], words_[3], words_[4],
+                            DEFER_COUNTS_(static_cast<int>(sizeof...(P_))) + params_::codes_ +
+                           (defer_as_is_<R_>::is_void_ ? DEFER_TO_VOID_
+                            : defer_is_int_<R_>::yes_ ? DEFER_TO_INT_
+                            : sizeof(result_) > sizeof(int) ? DEFER_TO_64_ : DEFER_TO_32_));
 }
 
 /* An argument is kept as the parameter of fn; what is none, in its own type. */
@@ -513,27 +681,42 @@ defer_keep_<typename A_::type_, X_> defer_param_(defer_other_, ...);
     typename decltype(                                                                             \
         defer_param_<i, decltype((x)), decltype(defer_decay_(x, 0))>(fn, 0))::type_
 #define DEFER_OWN_(x) decltype(x)
-#define DEFER_SAY_(n, call)
+#define DEFER_RETURNED_(n, count, ...)                                                             \
+    DEFER_CALL_##count##_(DEFER_USER_FN_, DEFER_USER_ARG_, DEFER_USER_ARG_, n, ~, __VA_ARGS__)
 #define DEFER_MY_(k, i) this->defer_##i##_
 #define DEFER_INIT_(type, x) defer_pass_<type>(x) /* in braces it would not be narrowed */
 template <class T_> DEFER_HELPER_ T_ defer_pass_(T_ value_) { return value_; }
 /* What was kept as a value binds to no reference through which fn could change it. */
-#define DEFER_PASS_(k, i, x) DEFER_MOVE_(DEFER_MY_(k, i))
+#define DEFER_PASS_(n, k, i, x) DEFER_MOVE_(DEFER_MY_(k, i))
 #define DEFER_MOVE_(member) static_cast<decltype(member) &&>(member)
-#define DEFER_RUN_(name) defer_run_(name DEFER_AUDIT_(, defer_place_of_##name##_))
-template <class A_, class P_>
-DEFER_HELPER_ int defer_int_(int (*fn_)(P_), A_ &&arg_)
-{ return fn_(static_cast<A_ &&>(arg_)); }
-template <class A_, class F_>
-DEFER_HELPER_ int defer_int_(F_ fn_, A_ &&arg_, ...)
-{ return fn_(static_cast<A_ &&>(arg_)), 0; }
-template <class S_> DEFER_HELPER_ int defer_run_(S_ &g_ DEFER_AUDIT_(, struct defer_place_ *p_))
-{
-    long armed_ = g_.defer_armed_;
-    DEFER_AUDIT_(if (armed_) defer_settle_(p_, 0);)
-    g_.defer_armed_ = 0;
-    return armed_ ? defer_int_<decltype(g_.defer_1_)>(g_.defer_0_, DEFER_MOVE_(g_.defer_1_)) : 0;
-}
+/* DEFER_RUN is a member, which has the call of the destructor, but keeps what an fn returns. */
+#define DEFER_NAMED_(n, name, count, ...)                                                          \
+    DEFER_INLINE_ __attribute__((__unused__, DEFER_NO_LINES_)) int defer_run_()                    \
+    {                                                                                              \
+        typedef decltype(DEFER_MAKE_(n, name, count, __VA_ARGS__)) defer_result_;                  \
+        DEFER_AUDIT_(defer_settle_(&DEFER_AT_(n), 0);) this->defer_armed_ = 0;                     \
+        return DEFER_CALL_##count##_(DEFER_INT_FN_, DEFER_PASS_, DEFER_PASS_, n, name,             \
+                                     __VA_ARGS__);                                                 \
+    }
+#define DEFER_INT_FN_(n, k, fn) defer_int_fn_<defer_result_>::of_(this->defer_0_)
+#define DEFER_ARM_INIT_(name) 1
+#define DEFER_RUN_(name) ((name).defer_armed_ ? (name).defer_run_() : 0)
+template <class R_> struct defer_int_fn_ {
+    template <class F_> struct call_ {
+        F_ &fn_;
+        template <class... A_> DEFER_INLINE_ __attribute__((DEFER_NO_LINES_)) int
+        operator()(A_ &&...args_) const { return (void)fn_(static_cast<A_ &&>(args_)...), 0; }
+    };
+    template <class F_> DEFER_HELPER_ call_<F_> of_(F_ &fn_) { return { fn_ }; }
+};
+template <> struct defer_int_fn_<int> {
+    template <class F_> struct call_ {
+        F_ &fn_;
+        template <class... A_> DEFER_INLINE_ __attribute__((DEFER_NO_LINES_)) int
+        operator()(A_ &&...args_) const { return fn_(static_cast<A_ &&>(args_)...); }
+    };
+    template <class F_> DEFER_HELPER_ call_<F_> of_(F_ &fn_) { return { fn_ }; }
+};
 
 /* A local class and its destructor cost least at -O0. Its name has the line in it, as the numbers
  * of two files that share an inline function may differ, and a class of one name must not. A block
@@ -541,16 +724,16 @@ template <class S_> DEFER_HELPER_ int defer_run_(S_ &g_ DEFER_AUDIT_(, struct de
  * would be lost to the rest as the body of an `if`. */
 #define DEFER_SCOPE_(n, ...) DEFER_LINED_(n, __LINE__, __VA_ARGS__)
 #define DEFER_LINED_(n, line, ...) DEFER_LOCAL_(n, line, __VA_ARGS__)
-#define DEFER_LOCAL_(n, line, k, count, checks, types, fields, given, release, ...)                \
-    DEFER_MAP_##count##_(DEFER_T_, n, __VA_ARGS__) checks types                                    \
+#define DEFER_LOCAL_(n, line, k, count, lead, checks, types, fields, named, given, release, ...)   \
+    DEFER_MAP_##count##_(DEFER_T_, lead, n, __VA_ARGS__) checks types                              \
     struct defer_scope_##line##_##n##_ {                                                           \
-        DEFER_MAP_##count##_(DEFER_F_, n, __VA_ARGS__) fields                                      \
+        DEFER_MAP_##count##_(DEFER_F_, lead, n, __VA_ARGS__) fields named                          \
         DEFER_INLINE_ ~defer_scope_##line##_##n##_() noexcept(false) { DEFER_LEAVE_(release) }     \
     };                                                                                             \
     DEFER_END_ defer_scope_##line##_##n##_ k =                                                     \
-        { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) given }
+        { DEFER_MAP_##count##_(DEFER_V_, lead, n, __VA_ARGS__) given }
 #define DEFER_BARRIER_(n)
-#define DEFER_BLOCK_(n, k, unused)                                                                 \
+#define DEFER_BLOCK_(n, k, ...)                                                                    \
     struct defer_begin_##n##_ : defer_at_exit_ {}; DEFER_END_                                      \
     __attribute__((__unused__)) auto &&k = defer_begin_##n##_() ->*[&]() DEFER_BLOCK_INLINE_
 template <class F_> struct defer_closure_ {
@@ -586,101 +769,247 @@ DEFER_HELPER_ defer_closure_<F_> operator->*(const defer_at_exit_ &, const F_ &f
         *defer_at_ = (DEFER_TYPE_(var))DEFER_IF_POINTER_(var, (void *)0, -DEFER_IS_SIGNED_(var));  \
         defer_taken_;                                                                              \
     })
-#define DEFER_WORD_(x) __typeof__(DEFER_IF_POINTER_(x, sizeof 0, 0ull))
+#define DEFER_IS_NULLPTR_(x) (DEFER_CLASS_(x) == -1)
+#define DEFER_SIZED_(x) __typeof__(DEFER_IF_POINTER_(x, sizeof 0, 0ull))
 __attribute__((__warn_unused_result__)) DEFER_HELPER_ unsigned long long
 defer_use_(unsigned long long value_) { return value_; }
 
-/* The types of fn, of what it returns (of an int for nothing), of its argument and its parameter,
- * for the rest of a block. The last is found by trying; what it points at, if it is a pointer, is
- * not. A float stands for what cannot be kept. No prototype fits int and long; a function with
- * `...` is called in another way, and one with a calling convention of its own: adding that changes
- * no type which has it. */
+/* An argument as an integer. */
+#ifdef __clang_analyzer__
+#define DEFER_WORD_OF_(x)                                                                          \
+    DEFER_IF_POINTER_(x, (__UINTPTR_TYPE__)DEFER_SEEN_(DEFER_IF_POINTER_(x, (x), (void *)0)),      \
+                      DEFER_IF_POINTER_(x, 0, (x)))
+#else
+#define DEFER_WORD_OF_(x)                                                                          \
+    (defer_word_)DEFER_TO_SIZE_OF_(x) __builtin_choose_expr(DEFER_IS_SCALAR_(x), (x), 0)
+#if __SIZEOF_POINTER__ == 8
+#define DEFER_TO_SIZE_OF_(x)
+#else
+#define DEFER_TO_SIZE_OF_(x) (DEFER_SIZED_(x))
+#endif
+#endif
+
+/* The shape of fn(args...), which C has to find out by asking whether fn has a type. The parameter
+ * that stands for a position in the question is a transparent union, which is compatible with each
+ * of its members: so one question covers all integers that are passed alike, and one all pointers
+ * that may be meant. If all arguments are pointers, so are the parameters, and nothing is asked. */
+#define DEFER_ONE_OF_(...) { __VA_ARGS__ } __attribute__((__transparent_union__))
+#define DEFER_IF_THEN_(is_so, value, other) __typeof__(__builtin_choose_expr(is_so, value, other))
+#define DEFER_CHAR_IF_(is_so, T) DEFER_IF_THEN_(is_so, (char)0, (T)0)
+#define DEFER_LONG_IF_INT_(T) DEFER_IF_THEN_(sizeof(long) == sizeof(int), (T long)0, (T int)0)
+union defer_ints_1_ DEFER_ONE_OF_(signed char a_; unsigned char b_; char c_; _Bool d_;);
+union defer_ints_2_ DEFER_ONE_OF_(short a_; unsigned short b_;);
+union defer_ints_3_ DEFER_ONE_OF_(int a_; unsigned b_; DEFER_LONG_IF_INT_(signed) c_;
+                                  DEFER_LONG_IF_INT_(unsigned) d_;);
+union defer_ints_4_ DEFER_ONE_OF_(long long a_; unsigned long long b_;
+                                  DEFER_IF_THEN_(sizeof(long) == 8, 0L, 0LL) c_;
+                                  DEFER_IF_THEN_(sizeof(long) == 8, 0UL, 0ULL) d_;);
+union defer_unsigned_1_ DEFER_ONE_OF_(unsigned char a_;
+                                      DEFER_CHAR_IF_((char)-1 > 0, unsigned char) b_;);
+union defer_signed_1_ DEFER_ONE_OF_(signed char a_; DEFER_CHAR_IF_((char)-1 < 0, signed char) b_;);
+union defer_unsigned_3_ DEFER_ONE_OF_(unsigned a_; DEFER_LONG_IF_INT_(unsigned) b_;);
+union defer_signed_3_ DEFER_ONE_OF_(int a_; DEFER_LONG_IF_INT_(signed) b_;);
+struct defer_none_;
 #define DEFER_FITS_(...) __builtin_types_compatible_p(defer_f_, defer_r_(__VA_ARGS__))
 #define DEFER_ANY_(T) ((T (*)(void))0)()
-#define DEFER_NULLPTR_ -1 /* the class of nullptr */
-#define DEFER_IS_ZERO_(arg)                                                                        \
-    (__builtin_constant_p(arg) ? !__builtin_choose_expr(DEFER_IS_INTEGER_(arg), (arg),             \
-                                                        DEFER_CLASS_(arg) != DEFER_NULLPTR_) : 0)
-#define DEFER_RESULT_TYPES_(fn, call)                                                              \
-    typedef __typeof__(*(fn)) defer_f_;                                                            \
-    typedef __typeof__(call) defer_r_;                                                             \
-    typedef __typeof__(__builtin_choose_expr(                                                      \
-        __builtin_types_compatible_p(defer_r_, void), 0, DEFER_ANY_(defer_r_))) defer_v_;
-#define DEFER_TYPED_(fn, arg, checks)                                                              \
-    DEFER_RESULT_TYPES_(fn, (fn)(arg))                                                             \
-    /* in an enum itself, Clang before 22 would want a compound literal to be constant */          \
-    typedef __typeof__(__builtin_choose_expr(                                                      \
-        (DEFER_FITS_(int) && DEFER_FITS_(long)) || DEFER_FITS_(DEFER_TYPE_(arg), ...) ||           \
-        DEFER_FITS_(const char *, ...) || DEFER_HAS_CONVENTION_, (char)0, 0)) defer_odd_;          \
-    enum { defer_is_odd_ = sizeof(defer_odd_) == 1 };                                              \
-    typedef __typeof__(DEFER_PARAM_OF_(arg)) defer_p_;                                             \
-    DEFER_CHECK_TYPES_(arg, checks)
-#define DEFER_PARAM_OF_(arg)                                                                       \
-    _Generic(__builtin_choose_expr(defer_is_odd_, 0, (defer_f_ *)0),                               \
-        DEFER_P_(float), DEFER_P_(double), DEFER_P_(long double), DEFER_WIDE_ DEFER_P_(int),       \
-        DEFER_P_(unsigned), DEFER_P_(long), DEFER_P_(unsigned long), DEFER_P_(long long),          \
-        DEFER_P_(unsigned long long), DEFER_P_(_Bool), DEFER_P_(char), DEFER_P_(signed char),      \
-        DEFER_P_(unsigned char), DEFER_P_(short), DEFER_P_(unsigned short),                        \
-        default: __builtin_choose_expr(DEFER_IS_POINTER_(arg) || DEFER_IS_ZERO_(arg), (void *)0,   \
-                                       0.f))
-#define DEFER_P_(T) defer_r_ (*)(T): (T)0
-#ifdef __SIZEOF_INT128__
-#define DEFER_WIDE_ DEFER_P_(__int128), DEFER_P_(unsigned __int128),
-#else
-#define DEFER_WIDE_
-#endif
-#define DEFER_HAS_(convention) ||                                                                  \
-    (DEFER_SAME_(defer_f_, convention) && !DEFER_SAME_(defer_plain_f_, convention))
+
+/* No prototype fits a struct; a function with `...` is called in another way, and so is one with a
+ * calling convention of its own: adding that changes no type which has it. */
+#define DEFER_HAS_(convention)                                                                     \
+    || DEFER_SAME_(defer_f_, convention)
 #define DEFER_SAME_(f, convention)                                                                 \
     __builtin_types_compatible_p(f *, f __attribute__((convention)) *)
-#define DEFER_CHECK_TYPES_(arg, checks)                                                            \
-    (void)sizeof(struct {                                                                          \
-        DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_ANY_(defer_v_)) && DEFER_MAY_KEEP_((defer_p_)0) &&      \
-                     !defer_is_odd_, DEFER_KEEPS_) checks int defer_x_; });                        \
-    (void)sizeof(__typeof__(__builtin_choose_expr(DEFER_IS_POINTER_((defer_p_)0) &&                \
-        DEFER_IS_INTEGER_(arg), (defer_f_ *)0, (void (*)(void *))0)((void *)0)) *);
-#define DEFER_SHAPE_                                                                               \
-    DEFER_SHAPE_OF_(__builtin_types_compatible_p(defer_r_, void), DEFER_IS_INT_(defer_r_),         \
-                    DEFER_ANY_(defer_v_), (defer_p_)0)
-#define DEFER_ERASED_FN_(fn) ((union { defer_f_ *in_; void (*out_)(void); }){ (fn) }).out_
-#ifdef __wasm__ /* where LLVM makes a trap of a direct call that passes an int for less than one */
-DEFER_HELPER_ void (*defer_hide_(void (*fn_)(void)))(void)
-{ __asm__("" : "+r"(fn_)); return fn_; }
-#define DEFER_ERASE_(fn)                                                                           \
-    (sizeof(defer_p_) < sizeof(int) ? defer_hide_(DEFER_ERASED_FN_(fn)) : DEFER_ERASED_FN_(fn))
-#else
-#define DEFER_ERASE_ DEFER_ERASED_FN_
-#endif
-#define DEFER_STORE_(value, location)                                                              \
-    DEFER_IF_POINTER_((defer_p_)0, ((union defer_word_){ .in_ = (location) }),                     \
-        ((union defer_word_){ .integer_ = (unsigned long long)DEFER_IF_POINTER_((defer_p_)0, 0,    \
-            ((struct { defer_p_ out_; }){ DEFER_IF_POINTER_((defer_p_)0, 0, (value)) }).out_) }))
-#ifdef __CPPCHECK__
-#define DEFER_CALL_OF_(fn, arg) defer_call_of_(fn, arg)
-#else
-#define DEFER_CALL_OF_(fn, arg)                                                                    \
-    defer_with_pointer_(DEFER_TYPED_CALL_(fn, arg, , DEFER_STORE_(arg, (void *)0)),                \
-                        DEFER_POINTER_OF_(arg))
-#endif
-/* A pointer is taken outside of the statement expression, which would end what it points at if that
- * is a compound literal. */
-#define DEFER_POINTER_OF_(arg) DEFER_IF_POINTER_(arg, (arg), (void *)0)
-#define DEFER_TYPED_CALL_(fn, arg, checks, word)                                                   \
+typedef void defer_plain_f_(void);
+#define DEFER_SHAPE_BEGIN_(fn, call)                                                               \
     __extension__({                                                                                \
-        DEFER_TYPED_(fn, arg, checks)                                                              \
-        (struct defer_call_){ DEFER_ERASE_(fn), word, DEFER_SHAPE_ };                              \
-    })
-DEFER_HELPER_ struct defer_call_ defer_with_pointer_(struct defer_call_ call_,
-                                                     const volatile void *p_)
-{
-    if ((call_.shape_ & DEFER_PARAM_) == DEFER_POINTER_) call_.arg_.in_ = DEFER_SEEN_(p_);
-    return call_;
-}
+        typedef __typeof__(*(fn)) defer_f_;                                                        \
+        typedef __typeof__(call) defer_r_;                                                         \
+        typedef __typeof__(__builtin_choose_expr(                                                  \
+            __builtin_types_compatible_p(defer_r_, void), 0, DEFER_ANY_(defer_r_))) defer_v_;      \
+        enum {                                                                                     \
+            defer_result_ = __builtin_types_compatible_p(defer_r_, void) ? DEFER_TO_VOID_          \
+                            : __builtin_types_compatible_p(defer_r_, int) ? DEFER_TO_INT_          \
+                            : __builtin_classify_type(DEFER_ANY_(defer_v_)) > 5 ? DEFER_TO_NONE_   \
+                            : sizeof(defer_v_) == 8 ? DEFER_TO_64_                                 \
+                            : sizeof(defer_v_) <= sizeof(int) ? DEFER_TO_32_ : DEFER_TO_NONE_,     \
+            defer_is_odd_ = DEFER_FITS_(struct defer_none_) DEFER_HAS_CONVENTION_                  \
+        };
+#define DEFER_SHAPE_END_(fit, checks, codes)                                                       \
+        DEFER_BOOL_TYPE_(defer_fits_, !defer_is_odd_ && defer_result_ < 4 && (fit))                \
+        enum { defer_codes_ = codes };                                                             \
+        (void)sizeof(struct {                                                                      \
+            DEFER_CHECK_(sizeof(defer_fits_) == 2, DEFER_KEEPS_) checks int defer_x_; });          \
+        (long)defer_codes_ + defer_result_; })
+/* A constant as a type: where a constant is asked for, Clang before 22 wants one of a compound
+ * literal of the user. */
+#define DEFER_BOOL_TYPE_(name, value)                                                              \
+    typedef __typeof__(*__builtin_choose_expr(value, (char (*)[2])0, (char (*)[1])0)) name;
+
+#define DEFER_SHAPE_1_(checks, fn)                                                                 \
+    DEFER_SHAPE_BEGIN_(fn, (fn)()) DEFER_SHAPE_END_(1, checks, DEFER_COUNTS_(0))
+
+/* One argument: what it points at does not matter, and naming a type of variable size would
+ * evaluate it. A constant 0 may be for a pointer. */
+#define DEFER_SHAPE_2_(checks, fn, a)                                                              \
+    DEFER_SHAPE_BEGIN_(fn, (fn)(a))                                                                \
+    enum {                                                                                         \
+        defer_way_ = _Generic(__builtin_choose_expr(defer_is_odd_, 0, (defer_f_ *)0),              \
+            defer_r_ (*)(union defer_ints_4_): DEFER_64_,                                          \
+            defer_r_ (*)(union defer_unsigned_3_): DEFER_U32_,                                     \
+            defer_r_ (*)(union defer_signed_3_): DEFER_S32_,                                       \
+            defer_r_ (*)(unsigned short): DEFER_U16_, defer_r_ (*)(short): DEFER_S16_,             \
+            defer_r_ (*)(union defer_unsigned_1_): DEFER_U8_,                                      \
+            defer_r_ (*)(union defer_signed_1_): DEFER_S8_,                                        \
+            DEFER_TOO_WIDE_ defer_r_ (*)(_Bool): DEFER_BOOL_, default: -1)                         \
+    };                                                                                             \
+    DEFER_SHAPE_END_(                                                                              \
+        defer_way_ < 0 ? (DEFER_IS_POINTER_(a) || DEFER_IS_ZERO_(a)) && DEFER_TAKES_NULL_(a) &&    \
+                             !DEFER_FITS_(DEFER_TYPE_(a), ...) && !DEFER_FITS_(const char *, ...)  \
+                       : defer_way_ < 8 && DEFER_CLASS_(a) < 5u,                                   \
+        checks, DEFER_COUNTS_(1) + DEFER_CODES_(1, defer_way_ < 0 ? +DEFER_POINTER_ : +defer_way_))
+#define DEFER_TAKES_NULL_(a) /* or it is an error */                                               \
+    sizeof(__typeof__(__builtin_choose_expr(defer_way_ < 0 && DEFER_IS_ZERO_(a), (defer_f_ *)0,    \
+                                            (void (*)(void *))0)((void *)0)) *)
+#ifdef __SIZEOF_INT128__
+#define DEFER_TOO_WIDE_ defer_r_ (*)(__int128): 8, defer_r_ (*)(unsigned __int128): 8,
+#else
+#define DEFER_TOO_WIDE_
+#endif
+#define DEFER_IS_ZERO_(arg)                                                                        \
+    (__builtin_constant_p(arg) ? !__builtin_choose_expr(DEFER_IS_INTEGER_(arg), (arg),             \
+                                                        !DEFER_IS_NULLPTR_(arg)) : 0)
+
+/* Several: the size of each parameter is a digit of the answer. A pointer stands for that of the
+ * argument, with qualifiers, void * and char *, and those of the other arguments. */
+#define DEFER_ARG_(n, i, fn, x)                                                                    \
+    typedef __typeof__(__builtin_choose_expr(DEFER_IS_NULLPTR_(x), (void *)0, ((void)0, (x))))     \
+        defer_t##i##_;                                                                             \
+    typedef __typeof__(DEFER_IF_POINTER_(*(defer_t##i##_ *)0, *(defer_t##i##_ *)0, (void *)0))     \
+        defer_q##i##_;
+#define DEFER_POINTERS_(n, i, fn, x)                                                               \
+    defer_q##i##_ own##i##_;                                                                       \
+    const __typeof__(*(defer_q##i##_)0) *const##i##_;                                              \
+    volatile __typeof__(*(defer_q##i##_)0) *volatile##i##_;                                        \
+    const volatile __typeof__(*(defer_q##i##_)0) *any##i##_;
+#define DEFER_POINTER_UNION_(count, ...)                                                           \
+    DEFER_MAP_##count##_(DEFER_ARG_, , 0, __VA_ARGS__)                                             \
+    DEFER_SILENT_ /* Clang before 20 has no name for its warning of a const function */            \
+    typedef union DEFER_ONE_OF_(                                                                   \
+        void *void_; const void *const_; char *char_; const char *string_;                         \
+        DEFER_MAP_##count##_(DEFER_POINTERS_, , 0, __VA_ARGS__)                                    \
+    ) defer_pointers_;                                                                             \
+    DEFER_SILENT_END_
+/* What stands for position i, where the parameter has the size 1 << (s - 1). */
+#define DEFER_P_(i) DEFER_IS_POINTER_(*(defer_t##i##_ *)0)
+#define DEFER_STANDS_(i, s)                                                                        \
+    typedef __typeof__(*__builtin_choose_expr(!DEFER_P_(i), (union defer_ints_##s##_ *)0,          \
+        __builtin_choose_expr(sizeof(void *) == 1 << ((s) - 1), (defer_pointers_ *)0,              \
+                              (struct defer_none_ *)0))) defer_w##i##_##s##_;
+#define DEFER_POSITION_(i, args)                                                                   \
+    DEFER_STANDS_(i, 1) DEFER_STANDS_(i, 2) DEFER_STANDS_(i, 3) DEFER_STANDS_(i, 4)
+#define DEFER_ASK_(sizes, params)                                                                  \
+    + (sizes) * __builtin_types_compatible_p(defer_f_, defer_r_ params)
+#define DEFER_ASK_1_(sizes, ...)                                                                   \
+    DEFER_ASK_(sizes + 01, (defer_w1_1_ __VA_ARGS__))                                              \
+    DEFER_ASK_(sizes + 02, (defer_w1_2_ __VA_ARGS__))                                              \
+    DEFER_ASK_(sizes + 03, (defer_w1_3_ __VA_ARGS__))                                              \
+    DEFER_ASK_(sizes + 04, (defer_w1_4_ __VA_ARGS__))
+#define DEFER_ASK_2_(sizes, ...)                                                                   \
+    DEFER_ASK_1_(sizes + 010, , defer_w2_1_ __VA_ARGS__)                                           \
+    DEFER_ASK_1_(sizes + 020, , defer_w2_2_ __VA_ARGS__)                                           \
+    DEFER_ASK_1_(sizes + 030, , defer_w2_3_ __VA_ARGS__)                                           \
+    DEFER_ASK_1_(sizes + 040, , defer_w2_4_ __VA_ARGS__)
+#define DEFER_ASK_3_(sizes, ...)                                                                   \
+    DEFER_ASK_2_(sizes + 0100, , defer_w3_1_ __VA_ARGS__)                                          \
+    DEFER_ASK_2_(sizes + 0200, , defer_w3_2_ __VA_ARGS__)                                          \
+    DEFER_ASK_2_(sizes + 0300, , defer_w3_3_ __VA_ARGS__)                                          \
+    DEFER_ASK_2_(sizes + 0400, , defer_w3_4_ __VA_ARGS__)
+#define DEFER_ASK_4_(sizes, ...)                                                                   \
+    DEFER_ASK_3_(sizes + 01000, , defer_w4_1_)                                                     \
+    DEFER_ASK_3_(sizes + 02000, , defer_w4_2_)                                                     \
+    DEFER_ASK_3_(sizes + 03000, , defer_w4_3_)                                                     \
+    DEFER_ASK_3_(sizes + 04000, , defer_w4_4_)
+/* How parameter i is passed: by its size, and `fits` asks whether fn takes a certain type there. */
+#define DEFER_DIGIT_(i) (defer_sizes_ >> (3 * (i) - 3) & 7)
+#define DEFER_FOUND_(i, args)                                                                      \
+    typedef __typeof__(*__builtin_choose_expr(DEFER_DIGIT_(i) == 1, (defer_w##i##_1_ *)0,          \
+                        __builtin_choose_expr(DEFER_DIGIT_(i) == 2, (defer_w##i##_2_ *)0,          \
+                        __builtin_choose_expr(DEFER_DIGIT_(i) == 3, (defer_w##i##_3_ *)0,          \
+                                              (defer_w##i##_4_ *)0)))) defer_w##i##_;
+#define DEFER_PASSED_(i, args)                                                                     \
+    + DEFER_CODES_(i, DEFER_P_(i) ? DEFER_POINTER_ : DEFER_DIGIT_(i) == 4 ? DEFER_64_              \
+        : DEFER_DIGIT_(i) == 3 ? DEFER_U32_ + !DEFER_FITS_##args##_##i##_(union defer_unsigned_3_) \
+        : DEFER_DIGIT_(i) == 2 ? DEFER_U16_ + !DEFER_FITS_##args##_##i##_(unsigned short)          \
+        : DEFER_FITS_##args##_##i##_(_Bool) ? DEFER_BOOL_                                          \
+        : DEFER_U8_ + !DEFER_FITS_##args##_##i##_(union defer_unsigned_1_))
+#define DEFER_FITS_2_1_(T) DEFER_FITS_(T, defer_w2_)
+#define DEFER_FITS_2_2_(T) DEFER_FITS_(defer_w1_, T)
+#define DEFER_FITS_3_1_(T) DEFER_FITS_(T, defer_w2_, defer_w3_)
+#define DEFER_FITS_3_2_(T) DEFER_FITS_(defer_w1_, T, defer_w3_)
+#define DEFER_FITS_3_3_(T) DEFER_FITS_(defer_w1_, defer_w2_, T)
+#define DEFER_FITS_4_1_(T) DEFER_FITS_(T, defer_w2_, defer_w3_, defer_w4_)
+#define DEFER_FITS_4_2_(T) DEFER_FITS_(defer_w1_, T, defer_w3_, defer_w4_)
+#define DEFER_FITS_4_3_(T) DEFER_FITS_(defer_w1_, defer_w2_, T, defer_w4_)
+#define DEFER_FITS_4_4_(T) DEFER_FITS_(defer_w1_, defer_w2_, defer_w3_, T)
+#define DEFER_AND_KEEPS_(i, args) && DEFER_MAY_KEEP_(*(defer_t##i##_ *)0)
+#define DEFER_AND_POINTER_(i, args) && DEFER_P_(i)
+#define DEFER_VARIADIC_2_                                                                          \
+    (DEFER_FITS_(defer_pointers_, ...) || DEFER_FITS_(defer_pointers_, defer_pointers_, ...))
+#define DEFER_VARIADIC_3_                                                                          \
+    (DEFER_VARIADIC_2_ || DEFER_FITS_(defer_pointers_, defer_pointers_, defer_pointers_, ...))
+#define DEFER_VARIADIC_4_                                                                          \
+    (DEFER_VARIADIC_3_ || DEFER_FITS_(defer_pointers_, defer_pointers_, defer_pointers_,           \
+                                      defer_pointers_, ...))
+#define DEFER_POSITIONS_2_(macro) macro(1, 2) macro(2, 2)
+#define DEFER_POSITIONS_3_(macro) macro(1, 3) macro(2, 3) macro(3, 3)
+#define DEFER_POSITIONS_4_(macro) macro(1, 4) macro(2, 4) macro(3, 4) macro(4, 4)
+#define DEFER_SHAPE_3_(checks, ...) DEFER_SHAPE_OF_(3, 2, checks, __VA_ARGS__)
+#define DEFER_SHAPE_4_(checks, ...) DEFER_SHAPE_OF_(4, 3, checks, __VA_ARGS__)
+#define DEFER_SHAPE_5_(checks, ...) DEFER_SHAPE_OF_(5, 4, checks, __VA_ARGS__)
+#define DEFER_SHAPE_OF_(count, args, checks, ...)                                                  \
+    DEFER_SHAPE_BEGIN_(DEFER_FIRST_OF_(__VA_ARGS__), DEFER_CALL_##count##_(                        \
+        DEFER_USER_FN_, DEFER_USER_ARG_, DEFER_USER_ARG_, ~, ~, __VA_ARGS__))                      \
+    DEFER_POINTER_UNION_(count, __VA_ARGS__) DEFER_POSITIONS_##args##_(DEFER_POSITION_)            \
+    enum { defer_sizes_ = 0 DEFER_ASK_##args##_(0, ) };                                            \
+    DEFER_POSITIONS_##args##_(DEFER_FOUND_)                                                        \
+    DEFER_SHAPE_END_(                                                                              \
+        (1 DEFER_POSITIONS_##args##_(DEFER_AND_POINTER_) ? !DEFER_VARIADIC_##args##_               \
+                                                         : defer_sizes_ > 0)                       \
+            DEFER_POSITIONS_##args##_(DEFER_AND_KEEPS_),                                           \
+        checks, DEFER_COUNTS_(args) DEFER_POSITIONS_##args##_(DEFER_PASSED_))
+
+/* The call itself. DEFER_VAR reads the first argument later. */
+#define DEFER_WORDS_(count, lead, ...)                                                             \
+    DEFER_MAP_##count##_(DEFER_WORD_, lead, ~, __VA_ARGS__) DEFER_ZEROS_##count##_
+#define DEFER_ZEROS_1_ 0, 0, 0, 0,
+#define DEFER_ZEROS_2_ 0, 0, 0,
+#define DEFER_ZEROS_3_ 0, 0,
+#define DEFER_ZEROS_4_ 0,
+#define DEFER_ZEROS_5_
+#define DEFER_WORD_(n, i, fn, x) DEFER_WORD_OF_(x),
+#define DEFER_WORD_later_(n, i, fn, x) 0,
+#define DEFER_ERASED_OF_(count, ...) DEFER_ERASED_IN_(count, __VA_ARGS__)
+#define DEFER_ERASED_IN_(count, ...)                                                               \
+    defer_keep_call_(DEFER_WORDS_(count, , __VA_ARGS__) DEFER_SHAPE_##count##_(, __VA_ARGS__))
+#define DEFER_ERASED_MANY_(...)                                                                    \
+    __extension__({                                                                                \
+        (void)sizeof(struct { DEFER_CHECK_(0, DEFER_MANY_TEXT_) int defer_x_; });                  \
+        defer_keep_call_(0, 0, 0, 0, 0, 0); })
+/* By address: at -O0 a copy would be a call of memcpy, for a debugger to step into. */
+#define DEFER_AT_CALL_(call) ((const struct defer_call_[1]){ call })
+#ifdef __CPPCHECK__
+#define DEFER_CALL_OF_(...) defer_call_of_(__VA_ARGS__)
+#else
+#define DEFER_CALL_OF_(...)                                                                        \
+    DEFER_FEW_(DEFER_ERASED_MANY_, DEFER_ERASED_OF_, DEFER_ERASED_OF_, DEFER_ERASED_OF_,           \
+               DEFER_ERASED_OF_, DEFER_ERASED_OF_, __VA_ARGS__)                                    \
+        (DEFER_ARG_COUNT_(__VA_ARGS__), __VA_ARGS__)
+#endif
 
 /* ---- Private: closures in C --------------------------------------------------------------------
  * One that runs at exit is three macros; C++ has them above:
  *   DEFER_SCOPE_(...)             ends before the `;` of the user; see the next section
- *   DEFER_BLOCK_(n, k, unused)    ends before the `{` of the user
+ *   DEFER_BLOCK_(n, k, ...)       ends before the `{` of the user
  *   DEFER_BARRIER_(n)             where a jump could pass a guard */
 
 #ifdef __STDC_DEFER_TS25755__
@@ -692,12 +1021,17 @@ DEFER_HELPER_ struct defer_call_ defer_with_pointer_(struct defer_call_ call_,
 #define DEFER_LVALUE_FIELD_(n)
 #define DEFER_LVALUE_INIT_(at)
 #define DEFER_LVALUE_(n, k) (*defer_at_##n##_)
-#define DEFER_SCOPE_(n, k, count, checks, types, fields, given, release, ...)                      \
-    types DEFER_MAP_##count##_(DEFER_T_, n, __VA_ARGS__)                                           \
-    __extension__ struct { DEFER_MAP_##count##_(DEFER_F_, n, __VA_ARGS__) fields checks }          \
-        k = { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) given };                              \
+#define DEFER_SCOPE_(n, k, count, lead, checks, types, fields, named, given, release, ...)         \
+    types DEFER_SAY_(n, count, __VA_ARGS__) DEFER_MAP_##count##_(DEFER_T_, lead, n, __VA_ARGS__)   \
+    __extension__ struct {                                                                         \
+        DEFER_MAP_##count##_(DEFER_F_, lead, n, __VA_ARGS__) fields named checks                   \
+    } k;                                                                                           \
+    DEFER_MAP_##count##_(DEFER_SET_, lead, k, __VA_ARGS__) given                                   \
     DEFER_QUIET_CALL_ DEFER_AT_EXIT_(defer_errno_##n##_) { release } DEFER_LAST_(n) DEFER_END_
-#define DEFER_BLOCK_(n, k, unused) struct defer_begin_ DEFER_END_; DEFER_AT_EXIT_(k)
+/* One by one: an initializer would be a call of memset at -O0. */
+#define DEFER_SET_(k, i, fn, x) __extension__(k.defer_##i##_ = x);
+#define DEFER_SET_later_(k, i, fn, x)
+#define DEFER_BLOCK_(n, k, ...) struct defer_begin_ DEFER_END_; DEFER_AT_EXIT_(k)
 #define DEFER_BARRIER_(n)
 #ifndef DEFER_PRESERVE_ERRNO
 #define DEFER_AT_EXIT_(note) _Defer
@@ -718,16 +1052,17 @@ DEFER_HELPER_ void defer_restore_errno_(int *at_) { errno = *at_; }
  * outside of a function. */
 extern DEFER_INLINE_ __attribute__((__gnu_inline__)) int defer_not_constant_(void) { return 1; }
 #define DEFER_MY_(k, i) defer_kept_->defer_##i##_
-#define DEFER_SCOPE_(n, k, count, checks, types, fields, given, release, ...)                      \
-    DEFER_BARRIER_(n) types DEFER_MAP_##count##_(DEFER_T_, n, __VA_ARGS__)                         \
+#define DEFER_SCOPE_(n, k, count, lead, checks, types, fields, named, given, release, ...)         \
+    DEFER_BARRIER_(n) types DEFER_SAY_(n, count, __VA_ARGS__)                                      \
+    DEFER_MAP_##count##_(DEFER_T_, lead, n, __VA_ARGS__)                                           \
     __extension__ struct defer_scope_##n##_ {                                                      \
-        DEFER_MAP_##count##_(DEFER_F_, n, __VA_ARGS__) fields checks                               \
+        DEFER_MAP_##count##_(DEFER_F_, lead, n, __VA_ARGS__) fields checks                         \
     };                                                                                             \
-    DEFER_NESTED_(n, struct defer_scope_##n##_ *defer_kept_, release)                              \
+    named DEFER_NESTED_(n, struct defer_scope_##n##_ *defer_kept_, release)                        \
     __extension__ DEFER_CLEANUP_(defer_leave_##n##_) struct defer_scope_##n##_                     \
-        k = { DEFER_MAP_##count##_(DEFER_V_, n, __VA_ARGS__) given };                              \
+        k = { DEFER_MAP_##count##_(DEFER_V_, lead, n, __VA_ARGS__) given };                        \
     DEFER_END_ DEFER_LAST_(n)
-#define DEFER_BLOCK_(n, k, unused)                                                                 \
+#define DEFER_BLOCK_(n, k, ...)                                                                    \
     DEFER_BARRIER_(n) __extension__ auto void k(void);                                             \
     DEFER_NESTED_(n, __attribute__((__unused__)) char *defer_unused_##n##_, k();)                  \
     DEFER_CLEANUP_(defer_leave_##n##_) char defer_guard_##n##_;                                    \
@@ -747,83 +1082,128 @@ extern DEFER_INLINE_ __attribute__((__gnu_inline__)) int defer_not_constant_(voi
                                      ((void)0, (x))))
 #define DEFER_OWN_(x) __typeof__(x)
 /* What is wrong with the call is said here, of the function of the user; the kept one is silent. */
-#define DEFER_SAY_(n, call) __attribute__((__unused__)) typedef __typeof__(call) defer_said_##n##_;
+#define DEFER_SAY_(n, count, ...)                                                                  \
+    __attribute__((__unused__)) typedef __typeof__(DEFER_CALL_##count##_(                          \
+        DEFER_USER_FN_, DEFER_USER_ARG_, DEFER_USER_ARG_, n, ~, __VA_ARGS__)) defer_said_##n##_;
+#define DEFER_RETURNED_(n, count, ...) (*(defer_said_##n##_ *)0)
 #define DEFER_INIT_(type, x) x
-#define DEFER_PASS_(k, i, x) __builtin_choose_expr(__builtin_constant_p(x), (x), DEFER_MY_(k, i))
+#define DEFER_PASS_(n, k, i, x)                                                                    \
+    __builtin_choose_expr(__builtin_constant_p(x), (x), DEFER_MY_(k, i))
 #endif
 
 #if DEFER_HAS_BLOCK
 /* ---- Private: guards made of closures ----------------------------------------------------------
- * DEFER_SCOPE_(n, k, count, checks, types, fields, given, release, fn, args...) keeps fn and its
- * arguments as the fields 0 to count - 1 of `k`, and `given` in those named by `fields`, and does
- * `release` at exit, where DEFER_MY_(k, i) is field i. A map is macro(n, index, fn, value) for
- * each: here the type of a field, named before the struct, in which `this` would be another; the
- * field; its initializer. */
+ * DEFER_SCOPE_(n, k, count, lead, checks, types, fields, named, given, release, fn, args...) keeps
+ * fn and its arguments as the fields 0 to count - 1 of `k`, and `given` in those named by `fields`,
+ * and does `release` at exit, where DEFER_MY_(k, i) is field i; `named` is for DEFER_RUN. The maps
+ * are the type of a field, named before the struct, in which `this` would be another, the field,
+ * and its initializer. */
 
-#define DEFER_MAP_1_(macro, n, fn) macro(n, 0, fn, fn)
-#define DEFER_MAP_2_(macro, n, fn, a) DEFER_MAP_1_(macro, n, fn) macro(n, 1, fn, a)
-#define DEFER_MAP_3_(macro, n, fn, a, b) DEFER_MAP_2_(macro, n, fn, a) macro(n, 2, fn, b)
-#define DEFER_MAP_4_(macro, n, fn, a, b, c) DEFER_MAP_3_(macro, n, fn, a, b) macro(n, 3, fn, c)
-#define DEFER_MAP_5_(macro, n, fn, a, b, c, d)                                                     \
-    DEFER_MAP_4_(macro, n, fn, a, b, c) macro(n, 4, fn, d)
 #define DEFER_T_(n, i, fn, x) typedef DEFER_KEPT_(i, fn, x) defer_##i##_##n##_;
 #define DEFER_F_(n, i, fn, x) defer_##i##_##n##_ defer_##i##_;
 #define DEFER_V_(n, i, fn, x) DEFER_INIT_(defer_##i##_##n##_, x),
+#define DEFER_T_later_(n, i, fn, x) /* of DEFER_VAR, which reads it at exit */
+#define DEFER_F_later_(n, i, fn, x)
+#define DEFER_V_later_(n, i, fn, x)
 
-#define DEFER_1_(n, k, fn)                                                                         \
-    DEFER_SCOPE_(n, k, 1, , DEFER_SAY_(n, (fn)()), , , DEFER_FN_(k)();, fn)
-#define DEFER_2_(n, k, fn, a)                                                                      \
-    DEFER_SCOPE_(n, k, 2, , DEFER_SAY_(n, (fn)(a)), , , DEFER_MAKE_(k, a);, fn, a)
-#define DEFER_3_(n, k, fn, a, b)                                                                   \
-    DEFER_SCOPE_(n, k, 3, , DEFER_SAY_(n, (fn)(a, b)), , ,                                         \
-                 DEFER_FN_(k)(DEFER_PASS_(k, 1, a), DEFER_PASS_(k, 2, b));, fn, a, b)
-#define DEFER_4_(n, k, fn, a, b, c)                                                                \
-    DEFER_SCOPE_(n, k, 4, , DEFER_SAY_(n, (fn)(a, b, c)), , ,                                      \
-                 DEFER_FN_(k)(DEFER_PASS_(k, 1, a), DEFER_PASS_(k, 2, b),                          \
-                               DEFER_PASS_(k, 3, c));, fn, a, b, c)
-#define DEFER_5_(n, k, fn, a, b, c, d)                                                             \
-    DEFER_SCOPE_(n, k, 5, , DEFER_SAY_(n, (fn)(a, b, c, d)), , ,                                   \
-                 DEFER_FN_(k)(DEFER_PASS_(k, 1, a), DEFER_PASS_(k, 2, b),                          \
-                               DEFER_PASS_(k, 3, c), DEFER_PASS_(k, 4, d));, fn, a, b, c, d)
 /* As a pointer is kept without what it points at, one to a function converts from void *. */
-#define DEFER_FN_(k) __extension__ DEFER_MY_(k, 0)
-#define DEFER_MAKE_(k, a) DEFER_FN_(k)(DEFER_PASS_(k, 1, a))
+#define DEFER_FN_(n, k, fn) __extension__ DEFER_MY_(k, 0)
+#define DEFER_MAKE_(n, k, count, ...)                                                              \
+    DEFER_CALL_##count##_(DEFER_FN_, DEFER_PASS_, DEFER_PASS_, n, k, __VA_ARGS__)
 #ifndef DEFER_LVALUE_ /* a field, too */
 #define DEFER_LVALUE_TYPE_(n, at) typedef DEFER_OWN_(at) defer_at_##n##_;
 #define DEFER_LVALUE_FIELD_(n) defer_at_##n##_ defer_lvalue_;
 #define DEFER_LVALUE_INIT_(at) at
 #define DEFER_LVALUE_(n, k) (*DEFER_MY_(k, lvalue))
 #endif
-#define DEFER_WATCH_(n, k, WHEN, at, fn, arg)                                                      \
-    DEFER_SCOPE_(n, k, 2, DEFER_CHECK_##WHEN(at, (fn)(arg)),                                       \
-                 DEFER_LVALUE_TYPE_(n, at) DEFER_SAY_(n, (fn)(arg)), DEFER_LVALUE_FIELD_(n),       \
-                 DEFER_LVALUE_INIT_(at),                                                           \
-                 DEFER_DO_##WHEN(DEFER_LVALUE_(n, k), DEFER_MAKE_(k, arg), &DEFER_AT_(n)), fn, arg)
-#define DEFER_VAR_(n, k, fn, var)                                                                  \
-    DEFER_SCOPE_(n, k, 1, DEFER_CHECK_VAR_(DEFER_VAR, var),                                        \
-                 DEFER_LVALUE_TYPE_(n, &(var)) DEFER_SAY_(n, (fn)(var)),                           \
-                 DEFER_LVALUE_FIELD_(n), DEFER_LVALUE_INIT_(&(var)),                               \
+#define DEFER_ALWAYS_(n, k, count, when, at, ...)                                                  \
+    DEFER_SCOPE_(n, k, count, , , , , , , DEFER_MAKE_(n, k, count, __VA_ARGS__);, __VA_ARGS__)
+#define DEFER_WATCH_(n, k, count, when, at, ...)                                                   \
+    DEFER_SCOPE_(n, k, count, ,                                                                    \
+                 DEFER_CHECK_##when(at, DEFER_RETURNED_(n, count, __VA_ARGS__)),                   \
+                 DEFER_LVALUE_TYPE_(n, at), DEFER_LVALUE_FIELD_(n), , DEFER_LVALUE_INIT_(at),      \
+                 DEFER_DO_##when(DEFER_LVALUE_(n, k), DEFER_MAKE_(n, k, count, __VA_ARGS__),       \
+                                 &DEFER_AT_(n)), __VA_ARGS__)
+#define DEFER_VAR_(n, k, count, when, var, ...)                                                    \
+    DEFER_SCOPE_(n, k, count, later_, DEFER_CHECK_VAR_(DEFER_VAR, var),                            \
+                 DEFER_LVALUE_TYPE_(n, &(var)), DEFER_LVALUE_FIELD_(n), ,                          \
+                 DEFER_LVALUE_INIT_(&(var)),                                                       \
                  DEFER_DO_when_if_(!DEFER_IS_EMPTY_(DEFER_LVALUE_(n, k)),                          \
-                                   DEFER_FN_(k)(DEFER_LVALUE_(n, k)), &DEFER_AT_(n)), fn)
-#define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
+                     DEFER_CALL_##count##_(DEFER_FN_, DEFER_PASS_, DEFER_PASS_VAR_, n, k,          \
+                                           __VA_ARGS__), &DEFER_AT_(n)), __VA_ARGS__)
+#define DEFER_PASS_VAR_(n, k, i, x) DEFER_LVALUE_(n, k)
+#define DEFER_GUARD_(n, k, count, when, name, ...)                                                 \
     DEFER_NAME_PLACE_(n, name)                                                                     \
-    DEFER_SCOPE_(n, name, 2, , DEFER_SAY_(n, (fn)(arg)), long defer_armed_;, 1,                    \
-                 if (DEFER_MY_(name, armed)) {                                                     \
-                     DEFER_AUDIT_(defer_settle_(&DEFER_AT_(n), 0);) DEFER_MAKE_(name, arg);        \
-                 }, fn, arg)
+    DEFER_SCOPE_(n, name, count, , , ,                                                             \
+                 long defer_armed_;, DEFER_NAMED_(n, name, count, __VA_ARGS__),                    \
+                 DEFER_ARM_INIT_(name),                                                            \
+                 DEFER_LEAVE_NAMED_(n, name, count, __VA_ARGS__), __VA_ARGS__)
 #define DEFER_ARMED_(name) (name).defer_armed_
-#ifndef __cplusplus
-/* What is to be said of the conversion of the argument, the guard has said. */
+#if defined(__cplusplus) || defined(__clang__)
+#define DEFER_LEAVE_NAMED_(n, name, count, ...)                                                    \
+    if (DEFER_MY_(name, armed)) {                                                                  \
+        DEFER_AUDIT_(defer_settle_(&DEFER_AT_(n), 0);) DEFER_MAKE_(n, name, count, __VA_ARGS__);   \
+    }
+#endif
+#ifdef __cplusplus
+#elif !defined(__clang__)
+#define DEFER_ARM_INIT_(name) 1
+#define DEFER_NAMED_(n, name, count, ...)                                                          \
+    DEFER_QUIET_CALL_ __extension__ __attribute__((__unused__)) DEFER_INLINE_ int                  \
+    defer_run_##name##_(struct defer_scope_##n##_ *defer_kept_)                                    \
+    {                                                                                              \
+        DEFER_AUDIT_(defer_settle_(&DEFER_AT_(n), 0);) defer_kept_->defer_armed_ = 0;              \
+        return __builtin_choose_expr(__builtin_types_compatible_p(defer_said_##n##_, int),         \
+                                     DEFER_MAKE_(n, name, count, __VA_ARGS__),                     \
+                                     (DEFER_MAKE_(n, name, count, __VA_ARGS__), 0));               \
+    }
+#define DEFER_LEAVE_NAMED_(n, name, count, ...)                                                    \
+    if (defer_kept_->defer_armed_) (void)defer_run_##name##_(defer_kept_);
+#define DEFER_RUN_(name) ((name).defer_armed_ ? defer_run_##name##_(&(name)) : 0)
+#else
+#define DEFER_INT_OF_(call) __builtin_choose_expr(DEFER_IS_INT_(call), call, (call, 0))
+/* DEFER_RUN does not know how many arguments there are: one that is not has a field of no size.
+ * What is to be said of their conversion, the guard has said. */
+#define DEFER_ARM_INIT_(name) name.defer_armed_ = 1;
+#define DEFER_NAMED_(n, name, count, ...) DEFER_LACKS_##count##_
+#define DEFER_LACKS_1_ char defer_1_[0]; DEFER_LACKS_2_
+#define DEFER_LACKS_2_ char defer_2_[0]; DEFER_LACKS_3_
+#define DEFER_LACKS_3_ char defer_3_[0]; DEFER_LACKS_4_
+#define DEFER_LACKS_4_ char defer_4_[0];
+#define DEFER_LACKS_5_
 #define DEFER_RUN_(name)                                                                           \
     __extension__({                                                                                \
         DEFER_BEGIN_ DEFER_QUIET_CALL_                                                             \
         DEFER_QUIET_("-Wconversion") DEFER_QUIET_("-Wsign-conversion")                             \
         DEFER_QUIET_("-Wint-conversion") (name).defer_armed_ ? __extension__({                     \
             DEFER_AUDIT_(defer_settle_(defer_place_of_##name##_, 0);) (name).defer_armed_ = 0;     \
-            DEFER_INT_OF_((name).defer_0_((name).defer_1_)); }) : 0;                               \
+            DEFER_IF_HAS_(name, 4, DEFER_RUN_5_(name), DEFER_IF_HAS_(name, 3, DEFER_RUN_4_(name),  \
+                DEFER_IF_HAS_(name, 2, DEFER_RUN_3_(name), DEFER_IF_HAS_(name, 1,                  \
+                    DEFER_RUN_2_(name), DEFER_RUN_1_(name))))); }) : 0;                            \
         DEFER_END_                                                                                 \
     })
-#define DEFER_INT_OF_(call) __builtin_choose_expr(DEFER_IS_INT_(call), call, (call, 0))
+#define DEFER_IF_HAS_(name, i, yes, no) __builtin_choose_expr(DEFER_HAS_ARG_(name, i), yes, no)
+#define DEFER_HAS_ARG_(name, i) (sizeof((name).defer_##i##_) > 0)
+/* Those that are not chosen have to compile, and call something that fits. */
+#define DEFER_RUN_AS_(name, is_it, params, args)                                                   \
+    DEFER_INT_OF_(__builtin_choose_expr(is_it, (name).defer_0_, (int (*) params)0) args)
+#define DEFER_NTH_(name, i) __typeof__((void)0, (name).defer_##i##_)
+#define DEFER_RUN_1_(name) DEFER_RUN_AS_(name, !DEFER_HAS_ARG_(name, 1), (void), ())
+#define DEFER_RUN_2_(name)                                                                         \
+    DEFER_RUN_AS_(name, DEFER_HAS_ARG_(name, 1) && !DEFER_HAS_ARG_(name, 2),                       \
+                  (DEFER_NTH_(name, 1)), ((name).defer_1_))
+#define DEFER_RUN_3_(name)                                                                         \
+    DEFER_RUN_AS_(name, DEFER_HAS_ARG_(name, 2) && !DEFER_HAS_ARG_(name, 3),                       \
+                  (DEFER_NTH_(name, 1), DEFER_NTH_(name, 2)), ((name).defer_1_, (name).defer_2_))
+#define DEFER_RUN_4_(name)                                                                         \
+    DEFER_RUN_AS_(name, DEFER_HAS_ARG_(name, 3) && !DEFER_HAS_ARG_(name, 4),                       \
+                  (DEFER_NTH_(name, 1), DEFER_NTH_(name, 2), DEFER_NTH_(name, 3)),                 \
+                  ((name).defer_1_, (name).defer_2_, (name).defer_3_))
+#define DEFER_RUN_5_(name)                                                                         \
+    DEFER_RUN_AS_(name, DEFER_HAS_ARG_(name, 4),                                                   \
+                  (DEFER_NTH_(name, 1), DEFER_NTH_(name, 2), DEFER_NTH_(name, 3),                  \
+                   DEFER_NTH_(name, 4)),                                                           \
+                  ((name).defer_1_, (name).defer_2_, (name).defer_3_, (name).defer_4_))
 #endif
 
 #else /* ---- Private: no closures ---------------------------------------------------------------
@@ -832,7 +1212,7 @@ extern DEFER_INLINE_ __attribute__((__gnu_inline__)) int defer_not_constant_(voi
 
 struct defer_guard_ {
     struct defer_call_ call_;
-    union defer_word_ at_;
+    union { const volatile void *in_; void *out_; } at_;
     long kind_;
     DEFER_AUDIT_(struct defer_place_ *place_;)
 };
@@ -885,79 +1265,68 @@ DEFER_FOLDED_ long long defer_seen_(const struct defer_guard_ *g_)
 }
 DEFER_HELPER_ int defer_see_var_(struct defer_guard_ *g_) /* and passes it; 0 if it is empty */
 {
-    long long seen_;
-    if ((g_->call_.shape_ & DEFER_PARAM_) == DEFER_POINTER_) {
-        typedef void *__attribute__((__may_alias__)) pointer_;
-        void *volatile *at_ = (void *volatile *)g_->at_.out_;
-        g_->call_.arg_.out_ = g_->kind_ & DEFER_ATOMIC_ ? __atomic_load_n(at_, __ATOMIC_SEQ_CST)
-                              : g_->kind_ & DEFER_VOLATILE_ ? *at_ : *(pointer_ *)g_->at_.out_;
-        return g_->call_.arg_.out_ != 0;
-    }
-    seen_ = defer_seen_(g_);
-    g_->call_.arg_.integer_ = (unsigned long long)seen_;
-    return g_->kind_ & DEFER_SIGNED_ ? seen_ >= 0 : seen_ != 0;
+    defer_word_ seen_ = (defer_word_)defer_seen_(g_);
+    g_->call_.words_[1] = seen_;
+    return g_->kind_ & DEFER_SIGNED_ ? (long long)seen_ >= 0 : seen_ != 0;
 }
-DEFER_HELPER_ int defer_run_(struct defer_guard_ *g_)
-{
-    long armed_ = g_->kind_;
-    DEFER_AUDIT_(if (armed_) defer_settle_(g_->place_, 0);)
-    g_->kind_ = 0;
-    return armed_ ? defer_make_(&g_->call_) : 0;
-}
-/* The cleanup function of each form. */
-#define DEFER_LEAVES_(WHEN, seen)                                                                  \
-    DEFER_HELPER_ void defer_leave_##WHEN(struct defer_guard_ *g_)                                 \
-    {                                                                                              \
-        DEFER_LEAVE_(DEFER_DO_##WHEN(seen, defer_make_(&g_->call_), g_->place_))                   \
-    }
-#define DEFER_DO_when_named_(seen, call, place) defer_run_(g_);
+#define DEFER_DO_when_named_(seen, call, place)                                                    \
+    if (g_->kind_) { DEFER_AUDIT_(defer_settle_(place, 0);) g_->kind_ = 0; call; }
 #define DEFER_DO_when_var_ DEFER_DO_when_if_
-DEFER_LEAVES_(when_always_, 0)
-DEFER_LEAVES_(when_if_, defer_seen_(g_))
-DEFER_LEAVES_(when_unless_, defer_seen_(g_))
-DEFER_LEAVES_(when_negative_, defer_seen_(g_))
-DEFER_LEAVES_(when_status_, *(int *)g_->at_.out_)
-DEFER_LEAVES_(when_named_, 0)
-DEFER_LEAVES_(when_var_, defer_see_var_(g_))
+/* The cleanup function of each form, and of DEFER_RUN, for each count of fn and args. */
+#define DEFER_LEAVES_(when, count, seen)                                                           \
+    DEFER_HELPER_ void defer_leave_##when##count##_(struct defer_guard_ *g_)                       \
+    { DEFER_LEAVE_(DEFER_DO_##when(seen, (void)defer_make_##count##_(&g_->call_), g_->place_)) }
+#define DEFER_GUARDS_OF_(count)                                                                    \
+    DEFER_LEAVES_(when_always_, count, 0)                                                          \
+    DEFER_LEAVES_(when_if_, count, defer_seen_(g_))                                                \
+    DEFER_LEAVES_(when_unless_, count, defer_seen_(g_))                                            \
+    DEFER_LEAVES_(when_negative_, count, defer_seen_(g_))                                          \
+    DEFER_LEAVES_(when_named_, count, 0)                                                           \
+    DEFER_LEAVES_(when_var_, count, defer_see_var_(g_))                                            \
+    DEFER_HELPER_ void defer_leave_when_status_##count##_(struct defer_guard_ *g_)                 \
+    { DEFER_LEAVE_(defer_keep_first_((int *)g_->at_.out_, defer_make_##count##_(&g_->call_));) }   \
+    DEFER_STDLIB_(DEFER_HELPER_ void defer_leave_when_errno_##count##_(struct defer_guard_ *g_)    \
+    { DEFER_LEAVE_(defer_keep_errno_((int *)g_->at_.out_, defer_make_##count##_(&g_->call_));) })  \
+    DEFER_HELPER_ int defer_run_##count##_(struct defer_guard_ *g_)                                \
+    {                                                                                              \
+        int status_ = 0;                                                                           \
+        DEFER_DO_when_named_(0, status_ = defer_make_##count##_(&g_->call_), g_->place_)           \
+        return status_;                                                                            \
+    }
+DEFER_GUARDS_OF_(1)
+DEFER_GUARDS_OF_(2)
+DEFER_GUARDS_OF_(3)
+DEFER_GUARDS_OF_(4)
+DEFER_GUARDS_OF_(5)
 #define DEFER_BARRIER_(n)
-#define DEFER_KEEP_(n, k, WHEN, location, call, at, kind)                                          \
-    __attribute__((__unused__)) const volatile void *const defer_pointer_##n##_ = location;        \
-    DEFER_CLEANUP_(defer_leave_##WHEN) struct defer_guard_ k =                                     \
-        __extension__(struct defer_guard_){ call, { (const volatile void *)(at) },                 \
-                                            kind DEFER_AUDIT_(, &DEFER_AT_(n)) } DEFER_END_
-#define DEFER_KEEP_ARG_(n, k, WHEN, fn, arg, checks, at, kind)                                     \
-    DEFER_KEEP_(n, k, WHEN, DEFER_POINTER_OF_(arg), DEFER_TYPED_CALL_(fn, arg, checks,             \
-                DEFER_STORE_(arg, DEFER_SEEN_(defer_pointer_##n##_))), at, kind)
+#define DEFER_KEEP_(k, count, when, lead, checks, at, kind, n, ...)                                \
+    DEFER_CLEANUP_(defer_leave_##when##count##_) struct defer_guard_ k = {                         \
+        { { DEFER_WORDS_(count, lead, __VA_ARGS__) },                                              \
+          DEFER_SHAPE_##count##_(checks, __VA_ARGS__) },                                           \
+        { (const volatile void *)(at) }, kind DEFER_AUDIT_(, &DEFER_AT_(n))                        \
+    } DEFER_END_
 #define DEFER_SIZE_ "a flag of 64 bits at most, atomic as the target can; else " DEFER_CLOSURES_
-#define DEFER_1_(n, k, fn)                                                                         \
-    DEFER_KEEP_(n, k, when_always_, 0, __extension__({                                             \
-        DEFER_RESULT_TYPES_(fn, (fn)()) typedef int defer_p_; (void)sizeof(struct {                \
-            DEFER_CHECK_(DEFER_MAY_KEEP_(DEFER_ANY_(defer_v_)), DEFER_KEEPS_) int defer_x_; });    \
-        (struct defer_call_){ DEFER_ERASE_(fn), { 0 }, DEFER_SHAPE_ - DEFER_INT_ };                \
-    }), 0, 0)
-#define DEFER_2_(n, k, fn, a) DEFER_KEEP_ARG_(n, k, when_always_, fn, a, , 0, 0)
-#define DEFER_WATCH_(n, k, WHEN, at, fn, arg)                                                      \
-    DEFER_KEEP_ARG_(n, k, WHEN, fn, arg,                                                           \
-        DEFER_CHECK_##WHEN(at, DEFER_ANY_(defer_r_))                                               \
+#define DEFER_ALWAYS_(n, k, count, when, at, ...)                                                  \
+    DEFER_KEEP_(k, count, when_always_, , , 0, 0, n, __VA_ARGS__)
+#define DEFER_WATCH_(n, k, count, when, at, ...)                                                   \
+    DEFER_KEEP_(k, count, when, , DEFER_CHECK_##when(at, DEFER_ANY_(defer_r_))                     \
         DEFER_CHECK_(sizeof(*(at)) <= 4 || (sizeof(*(at)) <= 8 && (DEFER_HAS_ATOMIC_64_ ||         \
                          !(DEFER_KIND_(at) & DEFER_ATOMIC_))), DEFER_SIZE_),                       \
-        at, DEFER_KIND_(at))
-#define DEFER_VAR_(n, k, fn, var)                                                                  \
-    DEFER_KEEP_(n, k, when_var_, 0, DEFER_TYPED_CALL_(fn, var, DEFER_CHECK_VAR_(DEFER_VAR, var)    \
-        DEFER_CHECK_(sizeof(defer_p_) >= sizeof(int) || sizeof(defer_p_) == sizeof(var),           \
-                     "DEFER_VAR: fn takes less than the variable holds; " DEFER_CLOSURES_),        \
-        { 0 }), DEFER_SEEN_(&(var)), DEFER_KIND_(&(var)))
-#define DEFER_GUARD_(n, k, name, fn, arg)                                                          \
+        at, DEFER_KIND_(at), n, __VA_ARGS__)
+#define DEFER_VAR_(n, k, count, when, var, ...)                                                    \
+    DEFER_KEEP_(k, count, when_var_, later_, DEFER_CHECK_VAR_(DEFER_VAR, var),                     \
+                DEFER_SEEN_(&(var)), DEFER_KIND_(&(var)), n, __VA_ARGS__)
+#define DEFER_GUARD_(n, k, count, when, name, ...)                                                 \
     DEFER_NAME_PLACE_(n, name)                                                                     \
-    DEFER_KEEP_ARG_(n, name, when_named_, fn, arg, , 0, 1)
+    enum { defer_count_of_##name##_ = count };                                                     \
+    DEFER_KEEP_(name, count, when_named_, , , 0, 1, n, __VA_ARGS__)
 #define DEFER_ARMED_(name) (name).kind_
-#define DEFER_RUN_(name) defer_run_(&(name))
-#define DEFER_3_(n, k, ...)                                                                        \
-    DEFER_REFUSE_(n, "DEFER with more than one argument: pass a pointer to a struct, or "          \
-                     DEFER_CLOSURES_)
-#define DEFER_4_ DEFER_3_
-#define DEFER_5_ DEFER_3_
-#define DEFER_BLOCK_(n, k, unused)                                                                 \
+#define DEFER_RUN_(name)                                                                           \
+    __builtin_choose_expr(defer_count_of_##name##_ == 1, defer_run_1_,                             \
+    __builtin_choose_expr(defer_count_of_##name##_ == 2, defer_run_2_,                             \
+    __builtin_choose_expr(defer_count_of_##name##_ == 3, defer_run_3_,                             \
+    __builtin_choose_expr(defer_count_of_##name##_ == 4, defer_run_4_, defer_run_5_))))(&(name))
+#define DEFER_BLOCK_(n, k, ...)                                                                    \
     DEFER_REFUSE_(n, "DEFER_BLOCK: use DEFER(fn, &x), DEFER_IF or DEFER_VAR; or " DEFER_CLOSURES_);
 #endif
 
@@ -1003,8 +1372,8 @@ typedef struct defer_stack {
 /* DEFER_STACK(name, n); declares `defer_stack name`, with room for n entries (a constant, at least
  * 1) beside it. All entries run at the end of the block.
  * DEFER_STACK_INIT, defer_stack_init: an empty stack elsewhere; its owner calls defer_stack_run. */
-#define DEFER_STACK(name, n) DEFER_NEW_(DEFER_NO_PLACE_, "", DEFER_STACK_, name, n)
-#define DEFER_STACK_(n, k, name, room)                                                             \
+#define DEFER_STACK(name, n) DEFER_NEW_(DEFER_NO_PLACE_, "", DEFER_STACK_, ~, name, n)
+#define DEFER_STACK_(n, k, count, when, name, room)                                                \
     DEFER_BARRIER_(n) __extension__ struct defer_check_##n##_ {                                    \
         DEFER_CHECK_((room) >= 1, "DEFER_STACK: the room must be a constant, at least 1")          \
         int defer_x_;                                                                              \
@@ -1055,27 +1424,25 @@ DEFER_RARE_ int defer_run_entry_(struct defer_entry_ *e_,
     const char *what_ = e_->what_;
     int status_;
     DEFER_AUDIT_(defer_settle_entry_(e_, 0);)
-    status_ = defer_make_(&e_->call_);
+    switch (DEFER_COUNT_OF_(e_->call_.shape_)) {
+    case 0: status_ = defer_run_call_1_(&e_->call_); break;
+    case 1: status_ = defer_run_call_other_2_(&e_->call_); break;
+    case 2: status_ = defer_run_call_3_(&e_->call_); break;
+    case 3: status_ = defer_run_call_4_(&e_->call_); break;
+    default: status_ = defer_run_call_5_(&e_->call_); break;
+    }
     if (status_ && report_) report_(ctx_, what_, status_);
     return status_;
-}
-DEFER_RARE_ int defer_run_now_(void (*fn_)(void), union defer_word_ arg_, long shape_,
-                               const char *what_, void (*report_)(void *, const char *, int),
-                               void *ctx_)
-{
-    struct defer_entry_ entry_ = { { fn_, arg_, shape_ }, what_ };
-    (void)defer_run_entry_(&entry_, report_, ctx_);
-    return ENOMEM;
 }
 DEFER_HELPER_ DEFER_UNCHECKED_ int defer_pop_(defer_stack *s_)
 {
     struct defer_entry_ *e_ = --s_->top_;
-    union { void (*in_)(void); void (*out_)(void *); } fn_; /* the commonest shape: no frame more */
-    if (__builtin_expect(e_->call_.shape_ != (DEFER_TO_VOID_ | DEFER_POINTER_), 0))
+    /* the commonest shape: no frame more */
+    if (__builtin_expect(e_->call_.shape_ != DEFER_TAKES_POINTER_, 0))
         return defer_run_entry_(e_, s_->report_, s_->context_);
     DEFER_AUDIT_(defer_settle_entry_(e_, 0);)
-    fn_.in_ = e_->call_.fn_;
-    fn_.out_(e_->call_.arg_.out_);
+    ((void (*)(__UINTPTR_TYPE__))(__UINTPTR_TYPE__)e_->call_.words_[0])(
+        (__UINTPTR_TYPE__)e_->call_.words_[1]);
     return 0;
 }
 /* A release that leaves by an exception, or ends the thread: the others run. */
@@ -1111,9 +1478,7 @@ DEFER_HELPER_ void defer_give_back_(defer_stack *const *at_)
     (void)at_; /* a block on the heap stays, for a file that can free it */
 #else
     defer_stack *s_ = *at_;
-    if (s_->top_ != s_->own_) { /* empty, the top is where the entries begin */
-        DEFER_KEEP_ERRNO_(free(s_->top_);)
-    }
+    if (s_->top_ != s_->own_) free(s_->top_); /* empty, the top is where the entries begin */
     s_->top_ = s_->entries_ = s_->own_;
     s_->end_ = s_->own_end_;
 #endif
@@ -1121,8 +1486,10 @@ DEFER_HELPER_ void defer_give_back_(defer_stack *const *at_)
 /* Unwinds to 0 and gives the memory back. The stack can be used again. */
 DEFER_HAS_CLEANUPS_ int defer_stack_run(defer_stack *s_)
 {
-    DEFER_CLEANUP_(defer_give_back_) defer_stack *given_ = s_;
-    return defer_stack_unwind(s_, 0);
+    int first_;
+    DEFER_KEEP_ERRNO_(DEFER_CLEANUP_(defer_give_back_) defer_stack *given_ = s_;
+                      first_ = defer_unwind_(given_, 0);)
+    return first_;
 }
 DEFER_HELPER_ void defer_end_stack_(defer_stack *s_) { (void)defer_stack_run(s_); }
 /* Forgets the entries above `depth` without running them. */
@@ -1134,35 +1501,61 @@ DEFER_HELPER_ void defer_stack_dismiss(defer_stack *s_, __SIZE_TYPE__ depth_)
     s_->top_ = s_->entries_ + depth_;
 }
 
-/* DEFER_PUSH(&s, fn, arg) registers fn(arg); 0. Out of memory it runs fn(arg) at once, and returns
- * ENOMEM. A null fn: EINVAL. fn takes a pointer or an integer, and may return one or nothing.
- * defer_stack_push is the same as a function. */
-DEFER_HELPER_ int defer_push_(defer_stack *s_, struct defer_call_ call_, const char *what_)
+/* DEFER_PUSH(&s, fn, args...) registers fn(args...); 0. Out of memory it runs fn(args...) at once,
+ * and returns ENOMEM. A null fn: EINVAL. defer_stack_push is the same as a function. */
+/* Out of memory. */
+DEFER_RARE_ int defer_run_now_(long shape_, const defer_word_ *words_, const char *what_,
+                               void (*report_)(void *, const char *, int), void *ctx_)
+{
+    struct defer_entry_ now_ = { { { 0 }, shape_ }, what_ };
+    __builtin_memcpy(now_.call_.words_, words_,
+                     (1 + (__SIZE_TYPE__)DEFER_COUNT_OF_(shape_)) * sizeof *words_);
+    (void)defer_run_entry_(&now_, report_, ctx_);
+    return ENOMEM;
+}
+DEFER_HELPER_ void defer_copy_words_(defer_word_ *to_, const struct defer_call_ *call_)
+{
+    to_[0] = call_->words_[0];
+    if (DEFER_COUNT_OF_(call_->shape_) > 0) to_[1] = call_->words_[1];
+    if (DEFER_COUNT_OF_(call_->shape_) > 1) to_[2] = call_->words_[2];
+    if (DEFER_COUNT_OF_(call_->shape_) > 2) to_[3] = call_->words_[3];
+    if (DEFER_COUNT_OF_(call_->shape_) > 3) to_[4] = call_->words_[4];
+}
+DEFER_HELPER_ int
+defer_push_(defer_stack *s_, const struct defer_call_ *call_, const char *what_)
 {
     struct defer_entry_ *e_;
-    if (!call_.fn_) return EINVAL;
+    if (!call_->words_[0]) return EINVAL;
     if (__builtin_expect(s_->top_ == s_->end_, 0) &&
-        defer_reserve_(s_, s_->end_ == s_->entries_ ? 8 : 2 * defer_stack_depth(s_)))
-        return defer_run_now_(call_.fn_, call_.arg_, call_.shape_, what_, s_->report_,
-                              s_->context_);
+        defer_reserve_(s_, s_->end_ == s_->entries_ ? 8 : 2 * defer_stack_depth(s_))) {
+        defer_word_ words_[1 + DEFER_MAX_ARGS];
+        defer_copy_words_(words_, call_);
+        return defer_run_now_(call_->shape_, words_, what_, s_->report_, s_->context_);
+    }
     e_ = s_->top_;
-    e_->call_.fn_ = call_.fn_;
-    e_->call_.arg_ = call_.arg_;
-    e_->call_.shape_ = call_.shape_;
-    if (DEFER_AUDIT_(1 ||) (call_.shape_ & ~DEFER_PARAM_) == DEFER_TO_INT_)
-        e_->what_ = what_;
+    e_->call_.shape_ = call_->shape_;
+    defer_copy_words_(e_->call_.words_, call_);
+    if (DEFER_AUDIT_(1 ||) DEFER_RESULT_(call_->shape_) == DEFER_TO_INT_) e_->what_ = what_;
     s_->top_ = e_ + 1;
     return 0;
 }
-#define DEFER_PUSH(s, fn, arg)                                                                     \
-    DEFER_PUSH_("DEFER_PUSH(" #s ", " #fn ", " #arg ")", #fn "(" #arg ")", s,                      \
-                DEFER_CALL_OF_(fn, arg))
+#define DEFER_PUSH(s, ...)                                                                         \
+    DEFER_PUSH_("DEFER_PUSH(" #s ", " #__VA_ARGS__ ")", DEFER_TEXT_OF_(__VA_ARGS__), s,            \
+                DEFER_CALL_OF_(__VA_ARGS__))
+#define DEFER_TEXT_OF_(...)                                                                        \
+    DEFER_FEW_(DEFER_TEXT_, DEFER_TEXT_1_, DEFER_TEXT_, DEFER_TEXT_, DEFER_TEXT_, DEFER_TEXT_,     \
+               __VA_ARGS__)(__VA_ARGS__)
+#define DEFER_TEXT_1_(fn) #fn "()"
+#define DEFER_TEXT_(fn, ...) #fn "(" #__VA_ARGS__ ")"
 DEFER_HELPER_ struct defer_call_ defer_plain_call_(void (*fn_)(void *), void *arg_)
 { return DEFER_CALL_OF_(fn_, arg_); }
 DEFER_HELPER_ int defer_stack_push(defer_stack *s_, void (*fn_)(void *), void *arg_)
-{ return defer_push_(s_, defer_plain_call_(fn_, arg_), 0); }
+{
+    struct defer_call_ call_ = defer_plain_call_(fn_, arg_);
+    return defer_push_(s_, &call_, 0);
+}
 #ifndef DEFER_ENABLE_AUDIT
-#define DEFER_PUSH_(text, what, s, call) defer_push_(s, call, DEFER_SOURCE_ what)
+#define DEFER_PUSH_(text, what, s, call) defer_push_(s, DEFER_AT_CALL_(call), DEFER_SOURCE_ what)
 #endif
 
 /* Hands all entries over, order kept, on top of those of `to`. ENOMEM, and nothing has moved. */
@@ -1179,19 +1572,23 @@ static __inline__ int defer_stack_move(defer_stack *to_, defer_stack *from_)
     return 0;
 }
 
-/* DEFER_CANCEL removes the newest entry with that fn and arg, DEFER_RELEASE runs it too, and
+/* DEFER_CANCEL removes the newest entry with that fn and those args, DEFER_RELEASE runs it too, and
  * reports if it fails. 0, or ENOENT if there is none. The address of a static inline fn differs
  * from file to file. */
-static __inline__ int defer_remove_(defer_stack *s_, struct defer_call_ call_, int run_)
+static __inline__ int defer_is_call_(const struct defer_call_ *a_, const struct defer_call_ *b_)
+{
+    long i_ = DEFER_COUNT_OF_(a_->shape_);
+    if (a_->shape_ != b_->shape_) return 0;
+    do
+        if (a_->words_[i_] != b_->words_[i_]) return 0;
+    while (i_--);
+    return 1;
+}
+static __inline__ int defer_remove_(defer_stack *s_, const struct defer_call_ *call_, int run_)
 {
     struct defer_entry_ *e_ = s_->top_, found_;
     while (e_ != s_->entries_) {
-        struct defer_call_ *c_ = &(--e_)->call_;
-        if (c_->fn_ != call_.fn_ || c_->shape_ != call_.shape_) continue;
-        if ((call_.shape_ & DEFER_PARAM_) == DEFER_POINTER_
-                ? c_->arg_.out_ != call_.arg_.out_
-                : c_->arg_.integer_ != call_.arg_.integer_)
-            continue;
+        if (!defer_is_call_(&(--e_)->call_, call_)) continue;
         found_ = *e_;
         __builtin_memmove(e_, e_ + 1, (__SIZE_TYPE__)(s_->top_ - e_ - 1) * sizeof *e_);
         s_->top_--;
@@ -1201,8 +1598,8 @@ static __inline__ int defer_remove_(defer_stack *s_, struct defer_call_ call_, i
     }
     return ENOENT;
 }
-#define DEFER_CANCEL(s, fn, arg) defer_remove_(s, DEFER_CALL_OF_(fn, arg), 0)
-#define DEFER_RELEASE(s, fn, arg) defer_remove_(s, DEFER_CALL_OF_(fn, arg), 1)
+#define DEFER_CANCEL(s, ...) defer_remove_(s, DEFER_AT_CALL_(DEFER_CALL_OF_(__VA_ARGS__)), 0)
+#define DEFER_RELEASE(s, ...) defer_remove_(s, DEFER_AT_CALL_(DEFER_CALL_OF_(__VA_ARGS__)), 1)
 
 #ifdef __cplusplus
 }

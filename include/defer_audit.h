@@ -73,16 +73,16 @@ DEFER_HELPER_ void defer_arm_(long was_, int armed_, struct defer_place_ *p_)
     if (!armed_ && was_) defer_settle_(p_, 1);
 }
 DEFER_HELPER_ int
-defer_push_audited_(defer_stack *s_, struct defer_call_ call_, struct defer_place_ *p_)
+defer_push_audited_(defer_stack *s_, const struct defer_call_ *call_, struct defer_place_ *p_)
 {
-    if (call_.fn_) (void)defer_register_(p_);
+    if (call_->words_[0]) (void)defer_register_(p_);
     return defer_push_(s_, call_, p_->what_);
 }
 #define DEFER_PUSH_(text, what, s, call)                                                           \
     __extension__({                                                                                \
         static const char defer_what_[] = DEFER_SOURCE_ what;                                      \
         DEFER_STATIC_PLACE_(defer_place_, text, defer_what_)                                       \
-        defer_push_audited_(s, call, &defer_place_);                                               \
+        defer_push_audited_(s, DEFER_AT_CALL_(call), &defer_place_);                               \
     })
 #define defer_stack_push(s, fn, arg)                                                               \
     DEFER_PUSH_("defer_stack_push(" #s ", " #fn ", " #arg ")", "", s, defer_plain_call_(fn, arg))

@@ -112,7 +112,6 @@ static int take_flag(int value) { return flags_seen += 100 * value; }
 /* Nothing but the handler says that the flag changes: no function is called meanwhile. */
 static void wait_for_the_handler(void)
 {
-    stopped = 0;
     DEFER_IF(stopped, count_flags, 1);
     DEFER_UNLESS(stopped, count_flags, 10);
     DEFER_VAR(take_flag, stopped);
@@ -122,7 +121,7 @@ static void wait_for_the_handler(void)
 TEST(a_volatile_flag_is_read_at_exit)
 {
     struct itimerval soon = { { 0, 0 }, { 0, 2000 } };
-    flags_seen = ticked = 0;
+    flags_seen = ticked = stopped = 0;
     signal(SIGALRM, stop_it);
     setitimer(ITIMER_REAL, &soon, NULL);
     wait_for_the_handler();

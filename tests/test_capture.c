@@ -381,9 +381,9 @@ TEST(a_function_may_take_nothing)
     assert_trace("aacba");
 }
 
-/* ---- Closures: any type, up to four arguments ------------------------------------------------ */
+/* ---- Closures: any type ------------------------------------------------------------------------ */
 
-#if DEFER_MAX_ARGS >= 4
+#if DEFER_HAS_BLOCK
 static struct pair add(struct pair one, double two)
 {
     note_number(one.a + one.b);

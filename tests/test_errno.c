@@ -52,19 +52,26 @@ FORM(unless, DEFER_UNLESS(zero, spoil, 1))
 FORM(if_negative, DEFER_IF_NEGATIVE(negative, spoil, 1))
 FORM(status, DEFER_STATUS(&status, spoil, 1))
 FORM(status_of_0, DEFER_STATUS(&status, spoil, 0))
+FORM(error, DEFER_ERRNO(&status, spoil, -1))
+FORM(error_of_0, DEFER_ERRNO(&status, spoil, 0))
 FORM(var, DEFER_VAR(spoil, one))
 FORM(var_of_a_pointer, DEFER_VAR(spoil_by_pointer, pointer))
 FORM(guard, DEFER_GUARD(guard, spoil, 1))
 FORM(rearmed_guard, DEFER_GUARD(guard, spoil, 1); DEFER_DISMISS(guard); DEFER_REARM(guard))
 FORM(two_guards, DEFER(spoil, 1); DEFER(spoil, 2))
 
-#if DEFER_HAS_BLOCK
 static int spoil_two(int a, int b) { return spoil(a + b); }
 static int spoil_three(int a, int b, int c) { return spoil(a + b + c); }
 static int spoil_four(int a, int b, int c, int d) { return spoil(a + b + c + d); }
 FORM(two_arguments, DEFER(spoil_two, 1, 2))
 FORM(three_arguments, DEFER(spoil_three, 1, 2, 3))
 FORM(four_arguments, DEFER(spoil_four, 1, 2, 3, 4))
+FORM(if_two, DEFER_IF(one, spoil_two, 1, 2))
+FORM(var_and_three, DEFER_VAR(spoil_four, one, 2, 3, 4))
+FORM(guard_of_three, DEFER_GUARD(guard, spoil_three, 1, 2, 3))
+FORM(each, DEFER_EACH(spoil, 1, 2, 3))
+
+#if DEFER_HAS_BLOCK
 FORM(block, DEFER_BLOCK { errno = RELEASE; spoil(zero); })
 FORM(block_in_block, DEFER_BLOCK { DEFER_BLOCK { spoil(1); }; })
 FORM(guard_in_block, DEFER_BLOCK { DEFER(spoil, 1); })
@@ -101,6 +108,26 @@ TEST(a_release_finds_errno_as_the_one_before_left_it)
     assert_int_equal(seen[1], AFTER(RELEASE));
     assert_int_equal(seen[0], AFTER(RELEASE));
     assert_int_equal(errno, AFTER(RELEASE));
+}
+
+static int keeps_errors(int *before)
+{
+    int err = 0;
+    {
+        DEFER_ERRNO(before, spoil, -1);
+        DEFER_ERRNO(&err, spoil, -1);
+        DEFER_ERRNO(&err, spoil, 1);
+        errno = BEFORE;
+    }
+    return err;
+}
+
+TEST(the_error_of_a_release_is_that_which_it_made)
+{
+    int before = 5;
+    assert_int_equal(keeps_errors(&before), RELEASE);
+    assert_int_equal(errno, AFTER(RELEASE));
+    assert_int_equal(before, 5);
 }
 
 static int runs_early(void)

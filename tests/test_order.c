@@ -174,3 +174,84 @@ TEST(a_guard_may_be_all_there_is_in_a_block)
     only_guards();
     assert_trace("ab01");
 }
+
+/* ---- DEFER_EACH ------------------------------------------------------------------------------ */
+
+static void each_of_one_to_eight(void)
+{
+    { DEFER_EACH(note, "a"); }
+    { DEFER_EACH(note, "a", "b"); }
+    { DEFER_EACH(note, "a", "b", "c"); }
+    { DEFER_EACH(note, "a", "b", "c", "d"); }
+    { DEFER_EACH(note, "a", "b", "c", "d", "e"); }
+    { DEFER_EACH(note, "a", "b", "c", "d", "e", "f"); }
+    { DEFER_EACH(note, "a", "b", "c", "d", "e", "f", "g"); }
+    { DEFER_EACH(note, "a", "b", "c", "d", "e", "f", "g", "h"); }
+}
+
+TEST(each_of_one_to_eight_is_released_and_the_last_first)
+{
+    each_of_one_to_eight();
+    assert_trace("a" "ba" "cba" "dcba" "edcba" "fedcba" "gfedcba" "hgfedcba");
+}
+
+static void each_of_nine_to_sixteen(int a)
+{
+    { DEFER_EACH(note_char, a, 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'); }
+    { DEFER_EACH(note_char, a, 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'); }
+    { DEFER_EACH(note_char, a, 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k'); }
+    { DEFER_EACH(note_char, a, 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'); }
+    { DEFER_EACH(note_char, a, 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm'); }
+    { DEFER_EACH(note_char, a, 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n'); }
+    {
+        DEFER_EACH(note_char, a, 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n',
+                   'o');
+    }
+    DEFER_EACH(note_char, a, 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o',
+               'p');
+    a = '?';
+}
+
+TEST(each_of_nine_to_sixteen_is_released_and_the_last_first)
+{
+    each_of_nine_to_sixteen('a');
+    assert_trace("ihgfedcba" "jihgfedcba" "kjihgfedcba" "lkjihgfedcba" "mlkjihgfedcba"
+                 "nmlkjihgfedcba" "onmlkjihgfedcba" "ponmlkjihgfedcba");
+}
+
+static void each_in_a_loop(void)
+{
+    DEFER(note, "end");
+    for (int i = 0; i < 4; i++) {
+        DEFER_EACH(note_char, 'a' + i, 'b' + i);
+        if (i == 1) continue;
+        DEFER_EACH(note_char, '0' + i, '-');
+        if (i == 2) return;
+    }
+}
+
+TEST(each_is_released_on_every_way_out)
+{
+    each_in_a_loop();
+    assert_trace("-0ba" "cb" "-2dc" "end");
+}
+
+static int each_made;
+static const char *make_text(void)
+{
+    static const char *const texts[] = { "0", "1", "2" };
+    return texts[each_made++];
+}
+
+static void each_once(void)
+{
+    DEFER_EACH(note, make_text(), make_text(), make_text());
+    note_number(each_made);
+}
+
+TEST(each_argument_is_evaluated_once_and_in_order)
+{
+    each_made = 0;
+    each_once();
+    assert_trace("3,210");
+}

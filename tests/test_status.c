@@ -1,6 +1,8 @@
-/* DEFER_STATUS keeps the first failure, and never hides it by a later one. */
+/* DEFER_STATUS keeps the first failure, and never hides it by a later one; DEFER_ERRNO keeps the
+ * errno of it. */
 #include "trace.h"
 #include "defer.h"
+#include <errno.h>
 #include <unistd.h>
 
 static int fails_with(int status)
@@ -175,4 +177,102 @@ TEST(the_status_of_a_failed_close_is_kept)
 {
     assert_int_equal(closes(-1), -1);
     assert_int_equal(closes(dup(0)), 0);
+}
+
+/* ---- DEFER_ERRNO ----------------------------------------------------------------------------- */
+
+/* Returns the status, with an errno, which a success may leave behind too. */
+static int sets_errno(int status, int error)
+{
+    note_number(status);
+    errno = error;
+    return status;
+}
+
+static int error_of(int before, int a, int b, int c)
+{
+    int err = before;
+    {
+        DEFER_ERRNO(&err, sets_errno, a, 1);
+        DEFER_ERRNO(&err, sets_errno, b, 2);
+        DEFER_ERRNO(&err, sets_errno, c, 3);
+    }
+    return err;
+}
+
+TEST(the_errno_of_the_first_negative_result_is_kept)
+{
+    assert_int_equal(error_of(0, 0, 0, 0), 0);
+    assert_trace("0,0,0,");
+    assert_int_equal(error_of(0, -1, 0, 0), 1);
+    assert_trace("0,0,-1,");
+    assert_int_equal(error_of(0, -1, -1, 0), 2);
+    assert_trace("0,-1,-1,");
+    assert_int_equal(error_of(0, INT_MIN, 0, -2), 3);
+    assert_trace("-2,0,-2147483648,");
+    assert_int_equal(error_of(0, 5, INT_MAX, 1), 0); /* a positive result is no error */
+    assert_trace("1,2147483647,5,");
+    assert_int_equal(error_of(0, -1, 5, 5), 1);
+    assert_trace("5,5,-1,");
+    assert_int_equal(error_of(9, -1, -1, -1), 9);
+    assert_trace("-1,-1,-1,");
+    assert_int_equal(error_of(-1, 0, -1, 0), -1);
+    assert_trace("0,-1,0,");
+}
+
+static int errors(struct job *job, int way)
+{
+    int *err = &job->status;
+    for (int i = 0; i < 3; i++) {
+        DEFER_ERRNO(err, sets_errno, i - way, 10 + i);
+        err = NULL;
+        if (way == 2) return job->status; /* is read before */
+        err = &job->status;
+        if (way == 1) continue;
+    }
+    return job->status;
+}
+
+TEST(an_error_is_stored_on_every_way_out)
+{
+    struct job job = { 0, 0, 0 };
+    assert_int_equal(errors(&job, 0), 0);
+    assert_trace("0,1,2,");
+    assert_int_equal(errors(&job, 1), 10);
+    assert_trace("-1,0,1,");
+    job.status = 0;
+    assert_int_equal(errors(&job, 2), 0);
+    assert_trace("-2,");
+    assert_int_equal(job.status, 10);
+    assert_int_equal(job.before | job.after, 0);
+}
+
+static int errno_of_a_release(int which)
+{
+    int err = 0;
+    if (which == 0) {
+        DEFER_ERRNO(&err, close, -1);
+    } else if (which == 1) {
+        DEFER_ERRNO(&err, unlink, "no/such/file");
+    } else if (which == 2) {
+        DEFER_ERRNO(&err, close, dup(0));
+    }
+#ifndef _WIN32
+    if (which == 3) {
+        DEFER_ERRNO(&err, fsync, -1);
+    }
+#endif
+    return err;
+}
+
+TEST(the_errno_of_a_failed_release_is_kept)
+{
+    unlink("no/such/file");
+    int missing = errno;
+    assert_int_equal(errno_of_a_release(0), EBADF);
+    assert_int_equal(errno_of_a_release(1), missing);
+    assert_int_equal(errno_of_a_release(2), 0);
+#ifndef _WIN32
+    assert_int_equal(errno_of_a_release(3), EBADF);
+#endif
 }

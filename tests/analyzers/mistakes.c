@@ -100,7 +100,7 @@ char *right_dismiss(int n)
 }
 
 /* GCC takes an entry that was pushed for uninitialized. */
-/* reported by: gcc gcc-O2 */
+/* reported by: gcc-O2 */
 int right_stack(void)
 {
     DEFER_STACK(s, 4);
@@ -229,7 +229,7 @@ int used_behind_the_block(void)
     return p[0];
 }
 
-/* reported by: ts gcc gcc-O2 */
+/* reported by: c++ ts gcc gcc-O2 */
 int used_after_run(void)
 {
     char *p = (char *)malloc(3);

@@ -145,7 +145,7 @@ static void guard_rearmed_after_a_run(int round)
     if (round) DEFER_DISMISS(guard);
 }
 
-#if DEFER_MAX_ARGS > 1
+#if DEFER_HAS_BLOCK
 static void two(int a, void *b) { number(a), pointer(b); }
 static void three(int a, void *b, double c) { two(a, b), number(c > 0); }
 static double four(int a, void *b, double c, char d) { return three(a, b, c), d; }

@@ -41,6 +41,14 @@ void keep(resource *r) { NOTE_OF(r, 6); r->held++; }
 void lock(resource *r) { NOTE_OF(r, 7); r->held++; }
 void unlock(resource *r) { NOTE_OF(r, 8); r->held--; }
 void release_part(resource *r, int from, int to) { NOTE_OF(r, 9 + from + to); r->held -= to; }
+void unmap(resource *r, unsigned long size) { NOTE_OF(r, 10 + (int)size); r->held--; }
+int set_lock(int fd, int how) { NOTE(16 * fd + how); return --steps ? 0 : 7; }
+int settle(resource *r, int kind, long at, const char *why)
+{
+    NOTE_OF(r, 11 + kind + (int)at + *why);
+    r->held--;
+    return --steps ? 0 : 7;
+}
 void note(int what) { (void)what; NOTE(what); }
 
 /* They return an int or a pointer, which nobody here looks at. */

@@ -46,6 +46,12 @@ int transfer(resource *r) { return say("transfer", r->id, 1 - decide(2)); }
 int finish(resource *r) { return say("finish", r->id, 7 * decide(1)); }
 void release(resource *r) { say("release", r->id, 0); }
 void release_part(resource *r, int from, int to) { say("part", r->id, 100 * from + to); }
+void unmap(resource *r, unsigned long size) { say("unmap", r->id, (int)size); }
+int set_lock(int fd, int how) { return say("set_lock", fd + 10 * how, 5 * decide(1)); }
+int settle(resource *r, int kind, long at, const char *why)
+{
+    return say("settle", 100 * r->id + 10 * kind + (int)at + *why, 9 * decide(1));
+}
 void undo(resource *r) { say("undo", r->id, 0); }
 void keep(resource *r) { say("keep", r->id, 0); }
 void lock(resource *r) { say("lock", r->id, 0); }

@@ -18,6 +18,9 @@ int transfer(resource *r);   /* a count, 0, or -1 if it fails */
 int finish(resource *r);     /* releases it; 0, or what failed */
 void release(resource *r);
 void release_part(resource *r, int from, int to);
+void unmap(resource *r, unsigned long size);
+int set_lock(int fd, int how);                                /* 0, or what failed */
+int settle(resource *r, int kind, long at, const char *why);  /* the same */
 void undo(resource *r);
 void keep(resource *r);      /* takes it over */
 void lock(resource *r);
@@ -30,15 +33,21 @@ void note(int what);
 #define SHAPE extern
 #endif
 
-/* The shapes: what each returns, and its name. Those of blocks and of several arguments are only
- * there where the compiler has closures. */
+/* The shapes: what each returns, and its name. Those of blocks, and narrow_inlined, are only there
+ * where the compiler has closures. */
 #define SHAPES(X)                                                                                  \
     X(int, three_resources) X(int, loop) X(int, early_returns)                                     \
     X(int, guards_8) X(int, guards_16) X(int, guards_32)                                           \
     X(int, rollback_if) X(int, rollback_if_not_done)                                               \
     X(int, rollback_unless) X(int, rollback_if_negative)                                           \
     X(int, status) X(resource *, hand_out) X(int, dismiss) X(int, run_early)                       \
-    X(int, block_small) X(int, block_large) X(int, three_arguments)
+    X(int, two_with_a_size) X(int, two_integers) X(int, three_arguments) X(int, four_arguments)    \
+    X(int, two_inlined) X(int, three_inlined) X(int, four_inlined) X(int, narrow_inlined)          \
+    X(int, rollback_two) X(int, rollback_three) X(int, rollback_four) X(int, rollback_inlined)     \
+    X(int, dismiss_two) X(int, dismiss_three) X(int, dismiss_inlined)                              \
+    X(int, run_two) X(int, run_four) X(int, run_inlined)                                           \
+    X(int, status_of_two) X(int, status_of_four)                                                   \
+    X(int, block_small) X(int, block_large)
 
 #ifdef GUARDED
 #include "defer.h"

@@ -18,8 +18,10 @@ void f(int n, void *p)
     switch (n) { case 1:; DEFER_STATUS(&n, close, n); case 2: n++; }  // WRONG
     switch (n) { case 1:; DEFER_VAR(free, p); case 2: n++; }  // WRONG
     switch (n) { case 1:; DEFER_GUARD(guard, free, p); case 2: n++; }  // WRONG
+    switch (n) { case 1:; DEFER(dup2, n, n); case 2: n++; }  // WRONG
+    switch (n) { case 1:; DEFER_ERRNO(&n, close, n); case 2: n++; }  // WRONG
+    switch (n) { case 1:; DEFER_EACH(close, n); case 2: n++; }  // WRONG
 #if DEFER_HAS_BLOCK
-    switch (n) { case 1:; DEFER(dup2, n, n); case 2: n++; }  // WRONG: closures
     switch (n) { case 1:; DEFER_BLOCK { free(p); }; case 2: n++; }  // WRONG: closures
 #endif
 #else

@@ -2,6 +2,7 @@
  * expect gcc c: conflicting types for 'guard'
  * expect gcc c++: conflicting declaration
  * expect clang: redefinition of 'guard'
+ * errors c: 3
  */
 #include "defer.h"
 #include <stdlib.h>

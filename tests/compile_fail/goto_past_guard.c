@@ -18,9 +18,12 @@ void f(int n, void *p)
     { if (n) goto f; DEFER_STATUS(&n, close, n); f: n++; }  // WRONG
     { if (n) goto g; DEFER_VAR(free, p); g: n++; }  // WRONG
     { if (n) goto h; DEFER_GUARD(guard, free, p); h: n++; }  // WRONG
+    { if (n) goto i; DEFER(dup2, n, n); i: n++; }  // WRONG
+    { if (n) goto j; DEFER_ERRNO(&n, close, n); j: n++; }  // WRONG
+    { if (n) goto k; DEFER_EACH(close, n); k: n++; }  // WRONG
+    { if (n) goto l; DEFER_GUARD(two, dup2, n, n); l: n++; }  // WRONG
 #if DEFER_HAS_BLOCK
-    { if (n) goto i; DEFER(dup2, n, n); i: n++; }  // WRONG: closures
-    { if (n) goto j; DEFER_BLOCK { free(p); }; j: n++; }  // WRONG: closures
+    { if (n) goto m; DEFER_BLOCK { free(p); }; m: n++; }  // WRONG: closures
 #endif
 #else
     if (n) goto out;

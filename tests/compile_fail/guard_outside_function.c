@@ -4,6 +4,8 @@
  * expect clang erased: not allowed at file scope
  * expect clang closures: expected identifier
  * errors: 2
+ * errors ts: 9
+ * errors erased: 3
  */
 #include "defer.h"
 #include <stdlib.h>

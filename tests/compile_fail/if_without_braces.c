@@ -4,7 +4,7 @@
  * expect gcc c++: (was not declared in this scope|does not name a type)
  * expect clang c++: (unknown type name|undeclared identifier)
  * errors: 7
- * errors c++: 7
+ * errors c++: 9
  */
 #include "defer.h"
 #include <stdlib.h>
@@ -21,8 +21,10 @@ void f(int n, void *p)
     if (n) DEFER_STATUS(&n, close, n);  // WRONG
     if (n) DEFER_VAR(free, p);  // WRONG
     if (n) DEFER_GUARD(guard, free, p);  // WRONG
+    if (n) DEFER(dup2, n, n);  // WRONG
+    if (n) DEFER_ERRNO(&n, close, n);  // WRONG
+    if (n) DEFER_EACH(close, n, n);  // WRONG
 #if DEFER_HAS_BLOCK
-    if (n) DEFER(dup2, n, n);  // WRONG: closures
     if (n) DEFER_BLOCK { free(p); };  // WRONG: closures
 #endif
     if (n) n++; else DEFER(free, p);  // WRONG

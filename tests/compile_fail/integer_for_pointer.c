@@ -12,6 +12,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+int drop(int, const char *, int);
+int keep(int, const void *, long, long);
+
 void f(FILE *f, int fd)
 {
 #ifdef WRONG
@@ -22,8 +25,15 @@ void f(FILE *f, int fd)
     DEFER_STATUS(&fd, fclose, fd);  // WRONG
     DEFER_VAR(fclose, fd);  // WRONG
     DEFER_GUARD(guard, fclose, fd);  // WRONG
+    DEFER(setbuf, f, fd);  // WRONG
+    DEFER(drop, fd, fd, 0);  // WRONG
+    DEFER(keep, fd, fd, 1, 2);  // WRONG
+    DEFER_VAR(setbuf, f, fd);  // WRONG
+    DEFER_GUARD(other, drop, fd, fd, 0);  // WRONG
 #else
     DEFER(fclose, f);
     DEFER(close, fd);
+    DEFER(setbuf, f, NULL);
+    DEFER(drop, fd, "a", 0);
 #endif
 }

@@ -20,8 +20,10 @@ void f(int n, void *p)
     DEFER_STATUS(&n, close, n) n++;  // WRONG
     DEFER_VAR(free, p) n++;  // WRONG
     DEFER_GUARD(guard, free, p) n++;  // WRONG
+    DEFER(dup2, n, n) n++;  // WRONG
+    DEFER_ERRNO(&n, close, n) n++;  // WRONG
+    DEFER_EACH(close, n, n) n++;  // WRONG
 #if DEFER_HAS_BLOCK
-    DEFER(dup2, n, n) n++;  // WRONG: closures
     DEFER_BLOCK { free(p); } n++;  // WRONG: c++
 #endif
 #else

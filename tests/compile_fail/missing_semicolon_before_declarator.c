@@ -5,6 +5,7 @@
  */
 #include "defer.h"
 #include <stdlib.h>
+#include <string.h>
 
 void f(int n, char *p, char **out, void (*done)(void))
 {
@@ -14,6 +15,8 @@ void f(int n, char *p, char **out, void (*done)(void))
         { DEFER_VAR(free, p) *out = NULL; }  // WRONG
         { DEFER_GUARD(guard, free, p) *out = NULL; }  // WRONG
         { DEFER(free, p) done(); }  // WRONG
+        { DEFER(memset, p, 0, 1) *out = NULL; }  // WRONG
+        { DEFER_EACH(free, p, p) *out = NULL; }  // WRONG
 #if DEFER_HAS_BLOCK
         { DEFER_BLOCK { free(p); } *out = NULL; }  // WRONG: c++
 #endif

@@ -1,7 +1,8 @@
 /* What should be called is not a function.
  * expect: is not a function
  * expect gcc c++: cannot be used as a function
- * errors c: 2
+ * errors: 2
+ * errors gcc c: 5
  * errors erased: 6
  */
 #include "defer.h"

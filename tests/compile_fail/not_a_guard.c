@@ -1,8 +1,8 @@
 /* What stands for a guard is something else.
  * expect gcc: request for member
- * expect clang: (is not a structure|incompatible pointer type)
- * flags clang: -Werror=incompatible-pointer-types
+ * expect clang: (is not a structure|undeclared identifier 'defer_count_of_p_')
  * errors: 12
+ * errors ts: 13
  */
 #include "defer.h"
 #include <stdlib.h>

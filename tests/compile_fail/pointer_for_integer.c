@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+int drop(int, const char *, int);
+
 void f(FILE *f, int fd)
 {
 #ifdef WRONG
@@ -22,8 +24,17 @@ void f(FILE *f, int fd)
     DEFER_STATUS(&fd, close, f);  // WRONG
     DEFER_VAR(close, f);  // WRONG
     DEFER_GUARD(guard, close, f);  // WRONG
+    DEFER(dup2, fd, f);  // WRONG
+    DEFER(drop, fd, "a", f);  // WRONG
+    DEFER(lseek, fd, f, SEEK_SET);  // WRONG
+    DEFER_VAR(dup2, fd, f);  // WRONG
+    DEFER_GUARD(other, drop, f, "a", 0);  // WRONG
+    DEFER_EACH(close, fd, f);  // WRONG
 #else
     DEFER(fclose, f);
     DEFER(close, fd);
+    DEFER(dup2, fd, fd);
+    DEFER(drop, fd, "a", 0);
+    DEFER_EACH(close, fd, fd);
 #endif
 }

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-void f(const char *text, const int *number, int fd)
+void f(FILE *f, const char *text, const int *number, int fd)
 {
 #ifdef WRONG
     DEFER(free, text);  // WRONG
@@ -21,9 +21,14 @@ void f(const char *text, const int *number, int fd)
     DEFER_STATUS(&fd, unlink, number);  // WRONG
     DEFER_VAR(free, text);  // WRONG
     DEFER_GUARD(guard, free, text);  // WRONG
+    DEFER(setbuf, f, text);  // WRONG
+    DEFER(read, fd, text, 1);  // WRONG
+    DEFER_VAR(setbuf, f, text);  // WRONG
+    DEFER_GUARD(other, read, fd, text, 1);  // WRONG
 #else
-    (void)fd, (void)number;
+    (void)f, (void)number;
     DEFER(free, (void *)text);
     DEFER(unlink, text);
+    DEFER(write, fd, text, 1);
 #endif
 }

@@ -1,5 +1,5 @@
 /* A stack keeps pointers and integers: no floating-point numbers, and no fn that returns one.
- * expect: defer.h: fn must have a prototype and the usual calling convention, take a pointer or an integer
+ * expect: defer.h: fn must have a prototype .*take pointers and integers
  * expect strict: defer_h_refuses_this_use_see_its_manual
  */
 #include "defer.h"
@@ -8,6 +8,11 @@
 void take_double(double);
 void take_float(float);
 double give_double(void *);
+void take_second(void *, double);
+void take_first(float, int);
+void take_fourth(void *, int, int, double);
+double give_of(int, int);
+void take_both(void *, int);
 
 void f(defer_stack *s, double d, float x, void *p)
 {
@@ -16,10 +21,15 @@ void f(defer_stack *s, double d, float x, void *p)
     DEFER_PUSH(s, take_double, 1);  // WRONG: c
     DEFER_PUSH(s, take_float, x);  // WRONG
     DEFER_PUSH(s, give_double, p);  // WRONG
+    DEFER_PUSH(s, take_second, p, d);  // WRONG
+    DEFER_PUSH(s, take_first, x, 1);  // WRONG
+    DEFER_PUSH(s, take_fourth, p, 1, 2, d);  // WRONG
+    DEFER_PUSH(s, give_of, 1, 2);  // WRONG
     DEFER_CANCEL(s, take_double, d);  // WRONG: c
     DEFER_RELEASE(s, take_float, x);  // WRONG: c
 #else
     (void)d, (void)x;
     DEFER_PUSH(s, free, p);
+    DEFER_PUSH(s, take_both, p, 1);
 #endif
 }

@@ -1,7 +1,7 @@
 /* A call that is kept is made with an int or with 64 bits. Where int has 16, a long is neither.
  * only clang: yes
  * flags: --target=msp430 -DDEFER_NO_STDLIB
- * expect: (fn must have a prototype and the usual calling convention, take a pointer or an integer)
+ * expect: (fn must have a prototype .*take pointers and integers)
  * expect c strict: defer_h_refuses_this_use_see_its_manual
  */
 #include "defer.h"

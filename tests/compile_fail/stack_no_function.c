@@ -2,7 +2,7 @@
  * expect c: (not a function|is not declared|undeclared|void value|indirection requires pointer)
  * expect gcc c++: (no matching function|void expression|was not declared)
  * expect clang c++: (no matching function|undeclared identifier)
- * errors: 6
+ * errors: 7
  */
 #include "defer.h"
 #include <stdlib.h>

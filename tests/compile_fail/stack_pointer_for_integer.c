@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+int drop(int, const char *, int);
+
 void f(defer_stack *s, int fd, void *p)
 {
 #ifdef WRONG
@@ -19,8 +21,13 @@ void f(defer_stack *s, int fd, void *p)
     DEFER_PUSH(s, free, fd);  // WRONG
     DEFER_CANCEL(s, free, fd);  // WRONG
     DEFER_RELEASE(s, free, fd);  // WRONG
+    DEFER_PUSH(s, dup2, fd, p);  // WRONG
+    DEFER_PUSH(s, drop, fd, fd, 0);  // WRONG
+    DEFER_CANCEL(s, drop, fd, "a", p);  // WRONG
 #else
     DEFER_PUSH(s, close, fd);
     DEFER_PUSH(s, free, p);
+    DEFER_PUSH(s, dup2, fd, fd);
+    DEFER_PUSH(s, drop, fd, "a", 0);
 #endif
 }

@@ -14,6 +14,8 @@ void f(defer_stack *s, const char *text)
 #ifdef WRONG
     DEFER_PUSH(s, free, text);  // WRONG
     DEFER_RELEASE(s, free, text);  // WRONG
+    DEFER_PUSH(s, setbuf, stdout, text);  // WRONG
+    DEFER_PUSH(s, setvbuf, stdout, text, 1, 2);  // WRONG
 #else
     DEFER_PUSH(s, puts, text);
 #endif

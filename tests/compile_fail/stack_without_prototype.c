@@ -1,9 +1,10 @@
 /* fn is declared without its parameters, or takes any number of them.
  * expect c: defer.h: fn must have a prototype
  * expect c strict: defer_h_refuses_this_use_see_its_manual
- * expect gcc c++: (no matching function|invalid conversion)
+ * expect gcc c++: (no matching function|invalid conversion|too many arguments)
  * expect clang c++: no matching function
  * errors c: 3
+ * errors c++: 2
  * flags c: -Wno-strict-prototypes
  */
 #include "defer.h"
@@ -13,8 +14,10 @@
 void old();
 void any(void *, ...);
 void print(const char *, ...);
+void control(int, unsigned long, ...);
 #endif
 void modern(void *);
+void modern_both(void *, int);
 
 void f(defer_stack *s, void *p)
 {
@@ -22,7 +25,14 @@ void f(defer_stack *s, void *p)
     DEFER_PUSH(s, old, p);  // WRONG
     DEFER_PUSH(s, any, p);  // WRONG
     DEFER_PUSH(s, print, "p");  // WRONG
+    DEFER_PUSH(s, old, p, 1);  // WRONG
+    DEFER_PUSH(s, any, p, p);  // WRONG
+    DEFER_PUSH(s, print, "%p", p);  // WRONG
+    DEFER_PUSH(s, print, "%d%d", 1, 2);  // WRONG
+    DEFER_PUSH(s, control, 1, 2ul);  // WRONG
+    DEFER_PUSH(s, control, 1, 2ul, p);  // WRONG
 #else
     DEFER_PUSH(s, modern, p);
+    DEFER_PUSH(s, modern_both, p, 1);
 #endif
 }

@@ -1,8 +1,8 @@
 /* A 0 converts to every number; for a stack, and a guard without closures, only to a pointer or an
  * integer that can be kept.
- * expect c: (fn must have a prototype and the usual calling convention, take a pointer|incompatible type)
+ * expect c: (fn must have a prototype .*take pointers and integers|incompatible type)
  * expect c strict: (defer_h_refuses_this_use_see_its_manual|incompatible type)
- * expect c++: (fn must have a prototype and the usual calling convention, take a pointer|no matching function)
+ * expect c++: (fn must have a prototype .*take pointers and integers|no matching function)
  */
 #include "defer.h"
 #include <stdlib.h>

@@ -1,6 +1,8 @@
 /* fn is called with more arguments than it takes.
  * expect: too many arguments
  * errors c: 2
+ * errors gcc c: 3
+ * errors c++: 4
  * errors erased: 4
  */
 #include "defer.h"
@@ -15,13 +17,22 @@ void f(int fd)
     DEFER_IF(fd, rand, fd);  // WRONG
     DEFER_VAR(rand, fd);  // WRONG
     DEFER_GUARD(guard, rand, fd);  // WRONG
-#if DEFER_HAS_BLOCK
-    DEFER(close, fd, fd);  // WRONG: closures
-    DEFER(dup2, fd, fd, fd);  // WRONG: closures
-    DEFER(dup2, fd, fd, fd, fd);  // WRONG: closures
-#endif
+    DEFER(close, fd, fd);  // WRONG
+    DEFER(dup2, fd, fd, fd);  // WRONG
+    DEFER(dup2, fd, fd, fd, fd);  // WRONG
+    DEFER(lseek, fd, 0, SEEK_SET, 0);  // WRONG
+    DEFER_UNLESS(fd, dup2, fd, fd, fd);  // WRONG
+    DEFER_IF_NEGATIVE(fd, close, fd, fd);  // WRONG
+    DEFER_STATUS(&fd, dup2, fd, fd, fd);  // WRONG
+    DEFER_ERRNO(&fd, close, fd, fd);  // WRONG
+    DEFER_VAR(close, fd, fd);  // WRONG
+    DEFER_VAR(lseek, fd, 0, SEEK_SET, 0);  // WRONG
+    DEFER_GUARD(other, lseek, fd, 0, SEEK_SET, 0);  // WRONG
+    DEFER_EACH(rand, fd);  // WRONG
 #else
     DEFER(rand);
     DEFER(close, fd);
+    DEFER(dup2, fd, fd);
+    DEFER(lseek, fd, 0, SEEK_SET);
 #endif
 }

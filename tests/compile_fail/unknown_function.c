@@ -3,6 +3,7 @@
  * expect gcc c++: ('fre' was not declared|cannot be used as a function)
  * expect clang: undeclared identifier 'fre'
  * errors: 4
+ * errors gcc c: 5
  * errors clang c++: 5
  */
 #include "defer.h"

@@ -3,6 +3,7 @@
  * expect gcc c++: was not declared
  * expect clang: undeclared identifier
  * errors: 4
+ * errors erased: 5
  */
 #include "defer.h"
 #include <stdlib.h>

@@ -158,14 +158,53 @@ static unsigned of_names(void)
     return 4;
 }
 
-#if DEFER_MAX_ARGS > 1
 static void two(char *p1, size_t p2) { released++; (void)p1, (void)p2; }
-static double three(double p1, double p2, struct pair p3)
+static int four(char p1, int64_t p2, const char *p3, void (*p4)(void))
+{
+    released++;
+    (void)p1, (void)p2, (void)p3, (void)p4;
+    return 0;
+}
+static int three(int p1, const struct pair *p2, bool p3)
+{
+    released++;
+    (void)p1, (void)p2, (void)p3;
+    return 0;
+}
+static unsigned of_many_arguments(void)
+{
+    char chars[4] = "abc";
+    struct pair both = { 1, 2 };
+    int rc = 0, fd = 3;
+    DEFER_STACK(stack, DEFER_MAX_ARGS);
+    DEFER(two, chars, sizeof chars);
+    DEFER_IF(fd, four, 'c', 4, chars, none);
+    DEFER_UNLESS(rc, three, 1, &both, true);
+    DEFER_IF_NEGATIVE(rc, two, chars, 1); /* does not run */
+    DEFER_STATUS(&rc, three, 1, &both, false);
+#ifndef DEFER_NO_STDLIB
+    DEFER_ERRNO(&rc, four, 'c', 4, chars, none);
+#else
+    DEFER_STATUS(&rc, four, 'c', 4, chars, none);
+#endif
+    DEFER_VAR(three, fd, &both, 2);
+    DEFER_GUARD(six, four, 'c', -4, "text", &none);
+    DEFER_EACH(pointer, chars, &both, NULL);
+    if (DEFER_PUSH(&stack, two, chars, sizeof chars)) return 0;
+    if (DEFER_PUSH(&stack, three, 1, &both, true)) return 0;
+    if (DEFER_PUSH(&stack, four, 'c', 4, chars, none)) return 0;
+    if (DEFER_CANCEL(&stack, two, chars, sizeof chars)) return 0;
+    if (DEFER_RELEASE(&stack, three, 1, &both, true)) return 0;
+    return DEFER_RUN(six) ? 0 : 12;
+}
+
+#if DEFER_HAS_BLOCK
+static double eight(double p1, double p2, struct pair p3)
 {
     released++;
     return p1 + p2 + p3.first;
 }
-static struct pair four(char p1, int64_t p2, const char *p3, void (*p4)(void))
+static struct pair five(char p1, int64_t p2, const char *p3, void (*p4)(void))
 {
     struct pair both = { p1, 0 };
     released++;
@@ -178,18 +217,17 @@ __attribute__((__format__(__printf__, 2, 3))) static int variadic(void *p1, cons
     (void)p1, (void)p2;
     return 0;
 }
-static unsigned of_many_arguments(void)
+static unsigned of_other_types(void)
 {
     char chars[4] = "abc";
     struct pair both = { 1, 2 };
-    DEFER(two, chars, sizeof chars);
-    DEFER(three, 1.5, 2, both);
-    DEFER(four, 'c', 4, chars, none);
+    DEFER(eight, 1.5, 2, both);
+    DEFER(five, 'c', 4, chars, none);
     DEFER(variadic, chars, "%s", chars);
-    return 4;
+    return 3;
 }
 #else
-static unsigned of_many_arguments(void) { return 0; }
+static unsigned of_other_types(void) { return 0; }
 #endif
 
 /* What follows a DEFER_BLOCK { ... }; is behind a statement: a guard may stand there, and a
@@ -382,6 +420,7 @@ int EVERY_MACRO(void)
     wanted += of_variables();
     wanted += of_names();
     wanted += of_many_arguments();
+    wanted += of_other_types();
     wanted += of_blocks();
     wanted += of_macros(2);
     wanted += of_many_in_a_line(1) + of_many_in_a_line(2);

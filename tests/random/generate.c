@@ -23,6 +23,10 @@ const struct release releases[RELEASES] = {
     { "rel_two", VOID, 2, { INT, AT } },
     { "rel_three", INT, 3, { AT, SHORT, LLONG } },
     { "rel_four", VOID, 4, { UINT, POINTER, AT, INT } },
+    { "rel_status_none", INT, 0, { VOID } },
+    { "rel_status_two", INT, 2, { POINTER, SHORT } },
+    { "rel_back_three", POINTER, 3, { SHORT, UINT, STACK } },
+    { "rel_status_four", INT, 4, { LLONG, BYTE, POINTER, INT } },
 };
 
 uint64_t random_number(uint64_t *state)
@@ -106,17 +110,21 @@ static int any_movable_stack(struct maker *m)
     return is_pinned(stack) || stack == UP ? below(m, 2) : stack;
 }
 
-/* The arguments of the release. What goes on a stack points at what is older than that. */
-static void make_arguments(struct maker *m, struct statement *s, int stack)
+/* The arguments of the release, from one on. What goes on a stack points at what is older than
+ * that. */
+static void make_arguments(struct maker *m, struct statement *s, int from, int stack)
 {
     const struct release *r = &releases[s->fn < 0 ? R_INT : s->fn];
-    for (int i = 0; i < r->count; i++) {
+    bool each = s->kind == S_GUARD && s->op == G_EACH;
+    int count = each ? s->id : r->count, calls = below(m, ARGS); /* in any order, but for EACH */
+    for (int i = from; i < count; i++) {
         struct expression *e = &s->args[i];
-        *e = make_expression(m, r->params[i], i == 0);
-        if (r->params[i] == STACK) {
+        enum type type = r->params[each ? 0 : i];
+        *e = make_expression(m, type, each || i == calls);
+        if (type == STACK) {
             e->kind = ADDRESS_OF_STACK;
             e->value = stack < 0 ? any_stack(m) : is_pinned(stack) ? stack : below(m, 2);
-        } else if (r->params[i] == AT && stack >= 0) {
+        } else if (type == AT && stack >= 0) {
             int at = 0;
             while (at < m->count && (m->seen[at].what != A_STACK || m->seen[at].id != stack)) at++;
             e->var = is_pinned(stack) ? any_variable(m, is_int, at) : ~below(m, CELLS);
@@ -127,6 +135,8 @@ static void make_arguments(struct maker *m, struct statement *s, int stack)
     }
 }
 
+static int any_count(struct maker *m) { return one_in(m, 2) ? 1 : below(m, ARGS + 1); }
+
 /* A release with so many arguments, that returns int or anything. */
 static int any_release(struct maker *m, int count, bool returns_int)
 {
@@ -135,6 +145,13 @@ static int any_release(struct maker *m, int count, bool returns_int)
         if (releases[fn].count == count && (!returns_int || releases[fn].returns == INT) &&
             (fn != R_PANIC || m->features.panic))
             return fn;
+    }
+}
+static int any_release_of(struct maker *m, enum type type)
+{
+    for (;;) {
+        int fn = any_release(m, 1 + below(m, ARGS), false);
+        if (releases[fn].params[0] == type) return fn;
     }
 }
 
@@ -149,13 +166,13 @@ static void make_body(struct maker *m, struct list *list, int depth)
 
 static void make_guard(struct maker *m, struct statement *s, int depth)
 {
-    static const enum function_id of_var[] = { 0, R_STATUS, R_NARROW, R_LLONG, R_UINT, R_BACK };
-    s->op = below(m, m->features.closures ? 9 : 8);
-    if (s->op > G_BLOCK || (s->op == G_BLOCK && !m->features.closures)) s->op = G_DEFER;
-    s->fn = any_release(m, 1, s->op == G_STATUS);
+    s->op = below(m, G_BLOCK + 2);
+    if (s->op > G_BLOCK || (s->op == G_BLOCK && !m->features.closures) ||
+        (s->op == G_ERRNO && m->features.no_stdlib))
+        s->op = G_DEFER;
+    s->fn = any_release(m, any_count(m), s->op == G_STATUS || s->op == G_ERRNO);
     switch (s->op) {
         case G_DEFER:
-            s->fn = any_release(m, below(m, m->features.closures ? 5 : 2), false);
             if (s->fn == R_INT || s->fn == R_OTHER) {
                 int var = any_variable(m, is_fn, m->count);
                 if (var >= 0) s->fn = ~var;
@@ -163,14 +180,17 @@ static void make_guard(struct maker *m, struct statement *s, int depth)
             break;
         case G_IF: case G_UNLESS: s->var = any_variable(m, is_value, m->count); break;
         case G_NEGATIVE: s->var = any_variable(m, is_signed, m->count); break;
-        case G_STATUS: s->var = any_variable(m, is_int, m->count); break;
+        case G_STATUS: case G_ERRNO: s->var = any_variable(m, is_int, m->count); break;
         case G_VAR:
             s->var = any_variable(m, is_value, m->count);
-            s->fn = of_var[type_of(m->f, s->var)];
-            if (is_int(type_of(m->f, s->var)) && one_in(m, 2)) s->fn = R_INT;
-            if (is_pointer(type_of(m->f, s->var)) && one_in(m, 2)) s->fn = R_POINTER;
+            s->fn = any_release_of(m, type_of(m->f, s->var));
+            s->args[0].kind = CONSTANT; /* is not evaluated */
             break;
         case G_NAMED: s->id = m->f->names++; break;
+        case G_EACH:
+            s->fn = any_release(m, 1, false);
+            s->id = 1 + below(m, ARGS);
+            break;
         default: {
             struct maker outer = *m;
             m->continues = m->breaks = false;
@@ -182,7 +202,7 @@ static void make_guard(struct maker *m, struct statement *s, int depth)
             *m = outer;
         }
     }
-    if (s->op != G_VAR && s->op != G_BLOCK) make_arguments(m, s, -1);
+    if (s->op != G_BLOCK) make_arguments(m, s, s->op == G_VAR, -1);
     if (s->op == G_NAMED) see(m, A_NAME, s->id);
 }
 
@@ -210,9 +230,10 @@ static void make_stack_operation(struct maker *m, struct statement *s)
     int kind = below(m, 9);
     s->op = kind < 4 ? O_PUSH : kind < 6 ? O_CANCEL + below(m, 2) : below(m, O_REPORT + 1);
     s->id = any_stack(m);
-    s->fn = s->op == O_PUSH_PLAIN ? R_VOID : one_in(m, 2) ? R_STATUS : any_release(m, 1, false);
+    s->fn = s->op == O_PUSH_PLAIN ? R_VOID : one_in(m, 2) ? R_STATUS
+            : any_release(m, any_count(m), false);
     if (s->op == O_PUSH || s->op == O_PUSH_PLAIN || s->op == O_CANCEL || s->op == O_RELEASE)
-        make_arguments(m, s, s->id);
+        make_arguments(m, s, 0, s->id);
     else
         s->args[0] = make_expression(m, INT, true);
     if (s->op == O_MOVE) s->from = any_movable_stack(m);

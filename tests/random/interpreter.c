@@ -107,10 +107,12 @@ static int take_off(struct stack *s, const struct call *call, bool run)
 {
     for (size_t i = s->count; i-- > 0;) {
         struct call found = s->entries[i];
-        if (found.fn != call->fn || found.values[0].number != call->values[0].number ||
-            found.values[0].at != call->values[0].at ||
-            found.values[0].stack != call->values[0].stack)
-            continue;
+        bool same = found.fn == call->fn;
+        for (int j = 0; same && j < releases[found.fn].count; j++)
+            same = found.values[j].number == call->values[j].number &&
+                   found.values[j].at == call->values[j].at &&
+                   found.values[j].stack == call->values[j].stack;
+        if (!same) continue;
         s->count--;
         for (; i < s->count; i++) s->entries[i] = s->entries[i + 1];
         if (run) report(s, &found, run_release(&found));
@@ -171,11 +173,23 @@ static long long run_release(const struct call *call)
         case R_TWO: trace("two", v->number), trace("at", v[1].at->value); return 0;
         case R_THREE:
             trace("three", v->at->value), trace("n", v[1].number), trace("m", v[2].number);
-            return 1;
+            return v[1].number % 2;
         case R_FOUR:
             trace("four", (uint32_t)v->number), trace("p", v[1].number - 1);
             trace("at", v[2].at->value), trace("m", v[3].number);
             return 0;
+        case R_STATUS_NONE: trace("status_none", 0); return -1;
+        case R_STATUS_TWO:
+            trace("status_two", v->number - 1), trace("n", v[1].number);
+            return v[1].number % 3;
+        case R_BACK_THREE:
+            trace("back_three", v->number), trace("m", (uint32_t)v[1].number);
+            trace("s", (long long)v[2].stack->count);
+            return 0;
+        case R_STATUS_FOUR:
+            trace("status_four", v->number), trace("m", v[1].number);
+            trace("p", v[2].number - 1), trace("l", v[3].number);
+            return v[3].number % 3;
         default: return 0;
     }
 }
@@ -206,8 +220,10 @@ static struct value evaluate(struct frame *frame, const struct expression *e)
 static struct call make_call(struct frame *frame, const struct statement *s)
 {
     struct call call = { s->fn < 0 ? (int)variable(frame, ~s->fn)->value : s->fn, { { 0 } } };
-    for (int i = 0; i < releases[call.fn].count; i++)
+    for (int i = 0; i < releases[call.fn].count; i++) {
         call.values[i] = evaluate(frame, &s->args[i]);
+        if (releases[call.fn].params[i] == BYTE) call.values[i].number &= 0xff;
+    }
     return call;
 }
 static bool is_empty(const struct frame *frame, int var, long long value)
@@ -246,7 +262,7 @@ static void run_guard(struct frame *frame, const struct active *active)
     }
     struct object *watched = variable(frame, s->var);
     switch ((enum guard)s->op) {
-        case G_DEFER: run_release(&call); break;
+        case G_DEFER: case G_EACH: run_release(&call); break;
         case G_IF: if (watched->value) run_release(&call); break;
         case G_UNLESS: if (!watched->value) run_release(&call); break;
         case G_NEGATIVE: if (watched->value < 0) run_release(&call); break;
@@ -255,8 +271,12 @@ static void run_guard(struct frame *frame, const struct active *active)
             if (flow == ON && !watched->value) watched->value = status;
             break;
         }
+        case G_ERRNO: {
+            long long status = run_release(&call);
+            if (flow == ON && status < 0 && !watched->value) watched->value = 100 + status;
+            break;
+        }
         case G_VAR:
-            call.fn = s->fn;
             call.values[0].number = watched->value;
             if (!is_empty(frame, s->var, watched->value)) run_release(&call);
             break;
@@ -381,8 +401,12 @@ static void run_statement(struct frame *frame, const struct statement *s, int at
                 struct stack empty = { NULL, 0, program->features.no_stdlib ? (size_t)s->id : 9999,
                                        NULL };
                 *stack(frame, s->var) = empty;
-            } else if (s->op != G_VAR && s->op != G_BLOCK) {
+            } else if (s->op != G_BLOCK) {
                 active.call = make_call(frame, s);
+            }
+            for (int i = 1; s->kind == S_GUARD && s->op == G_EACH && i < s->id; i++) {
+                frame->active[frame->guards++] = active;
+                active.call.values[0] = evaluate(frame, &s->args[i]);
             }
             if (s->kind == S_GUARD && s->op == G_NAMED) {
                 frame->named[s->id] = active.call;

@@ -17,12 +17,12 @@ static void line(const char *format, ...)
     putc('\n', out);
 }
 
-/* Texts live until eight more were made. */
+/* Texts live until so many more were made. */
 static char *text(const char *format, ...)
 {
-    static char texts[8][200];
+    static char texts[20][200];
     static int last;
-    char *to = texts[last++ % 8];
+    char *to = texts[last++ % 20];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(to, sizeof texts[0], format, arguments);
@@ -69,15 +69,16 @@ static void print_variable(int v, const char *initial)
               initial);
 }
 
-/* Its arguments, ", a, b"; of one that a variable holds, too. */
-static const char *arguments_text(const struct statement *s)
+/* Its arguments, from one on, ", a, b"; of one that a variable holds, too. */
+static const char *arguments_text(const struct statement *s, int from)
 {
     const struct release *r = &releases[s->fn < 0 ? R_INT : s->fn];
+    bool each = s->kind == S_GUARD && s->op == G_EACH;
     char *all = text("");
     size_t length = 0;
-    for (int i = 0; i < r->count; i++)
+    for (int i = from; i < (each ? s->id : r->count); i++)
         length += (size_t)snprintf(all + length, 200 - length, ", %s",
-                                   expression_text(&s->args[i], r->params[i]));
+                                   expression_text(&s->args[i], r->params[each ? 0 : i]));
     return all;
 }
 static const char *taken_text(int var)
@@ -92,15 +93,17 @@ static void print_guard(const struct statement *s)
 {
     const char *watched = variable_text(s->var);
     const char *fn = s->fn < 0 ? variable_text(~s->fn) : releases[s->fn].name;
-    const char *call = s->op == G_VAR || s->op == G_BLOCK ? "" : arguments_text(s);
+    const char *call = s->op == G_BLOCK ? "" : arguments_text(s, s->op == G_VAR);
     switch ((enum guard)s->op) {
         case G_DEFER: line("DEFER(%s%s);", fn, call); break;
         case G_IF: line("DEFER_IF(%s, %s%s);", watched, fn, call); break;
         case G_UNLESS: line("DEFER_UNLESS(%s, %s%s);", watched, fn, call); break;
         case G_NEGATIVE: line("DEFER_IF_NEGATIVE(%s, %s%s);", watched, fn, call); break;
         case G_STATUS: line("DEFER_STATUS(&%s, %s%s);", watched, fn, call); break;
-        case G_VAR: line("DEFER_VAR(%s, %s);", fn, watched); break;
+        case G_ERRNO: line("DEFER_ERRNO(&%s, %s%s);", watched, fn, call); break;
+        case G_VAR: line("DEFER_VAR(%s, %s%s);", fn, watched, call); break;
         case G_NAMED: line("DEFER_GUARD(n%d, %s%s);", s->id, fn, call); break;
+        case G_EACH: line("DEFER_EACH(%s%s);", fn, call); break;
         case G_BLOCK:
             line("DEFER_BLOCK {");
             print_list(&s->body);
@@ -112,7 +115,7 @@ static void print_stack_operation(const struct statement *s)
 {
     const char *stack = stack_text(s->id), *fn = releases[s->fn].name, *call = "";
     if (s->op == O_PUSH || s->op == O_PUSH_PLAIN || s->op == O_CANCEL || s->op == O_RELEASE)
-        call = arguments_text(s);
+        call = arguments_text(s, 0);
     else
         call = expression_text(&s->args[0], INT);
     switch ((enum on_stack)s->op) {

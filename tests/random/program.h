@@ -11,19 +11,21 @@ enum { FUNCTIONS = 20, LOCALS = 6, CELLS = 4, ARGS = 4, DEPTH = 3, STEPS = 120 }
 
 /* What the compiler and its options allow. */
 struct features {
-    bool closures;       /* several arguments, and DEFER_BLOCK */
+    bool closures;       /* DEFER_BLOCK */
     bool block_declares; /* a DEFER_BLOCK may declare variables */
     bool panic, audit, no_stdlib;
 };
 
 /* A pointer is null or points at a global cell, as one that DEFER_VAR releases; AT is the address
- * of any int, which a release reads when it runs; FN is a function that takes an int. */
-enum type { VOID, INT, SHORT, LLONG, UINT, POINTER, FN, AT, STACK };
+ * of any int, which a release reads when it runs; FN is a function that takes an int. A BYTE, which
+ * is unsigned, is a parameter alone. */
+enum type { VOID, INT, SHORT, LLONG, UINT, POINTER, FN, AT, STACK, BYTE };
 
 /* What guards and stacks call, as written in runtime.h. */
 enum function_id {
     R_NONE, R_INT, R_OTHER, R_STATUS, R_NARROW, R_UINT, R_LLONG, R_POINTER, R_BACK, R_AT,
-    R_STATUS_AT, R_VOID, R_SET, R_AGAIN, R_RUN, R_UNWIND, R_PANIC, R_TWO, R_THREE, R_FOUR, RELEASES
+    R_STATUS_AT, R_VOID, R_SET, R_AGAIN, R_RUN, R_UNWIND, R_PANIC, R_TWO, R_THREE, R_FOUR,
+    R_STATUS_NONE, R_STATUS_TWO, R_BACK_THREE, R_STATUS_FOUR, RELEASES
 };
 struct release {
     const char *name;
@@ -51,7 +53,8 @@ enum kind {
     S_CASE, S_LABEL, S_GOTO, S_BREAK, S_CONTINUE, S_RETURN, S_PANIC,
     S_NOTE, S_ASSIGN, S_TAKE, S_NAMED, S_CALL, S_TRY, S_ON_STACK
 };
-enum guard { G_DEFER, G_IF, G_UNLESS, G_NEGATIVE, G_STATUS, G_VAR, G_NAMED, G_BLOCK };
+enum guard { G_DEFER, G_IF, G_UNLESS, G_NEGATIVE, G_STATUS, G_ERRNO, G_VAR, G_NAMED, G_EACH,
+             G_BLOCK };
 enum named { N_DISMISS, N_REARM, N_RUN };
 enum on_stack { O_PUSH, O_PUSH_PLAIN, O_UNWIND, O_RUN, O_DISMISS, O_MOVE, O_CANCEL, O_RELEASE,
                 O_DEPTH, O_REPORT };
@@ -60,7 +63,8 @@ struct list { struct statement **items; int count; };
 struct statement {
     enum kind kind;
     int op;      /* of a guard, a named guard, a stack; 1 of a try: panics again */
-    int id;      /* of a label, guard, stack, function; how often a `for` runs, room for how many */
+    int id;      /* of a label, guard, stack, function; how often a `for` runs, room for how many,
+                    for how many of DEFER_EACH */
     int var;     /* that is assigned, watched, taken */
     int fn;      /* what is released, or ~v for a variable */
     int odds;    /* a jump is taken, an `if` goes the first way, once in so many times */

@@ -1,5 +1,8 @@
 /* What the random programs are made with: a trace, the source of their decisions, and the functions
  * that guards and stacks call. */
+#ifndef DEFER_NO_STDLIB /* the header has its own numbers then */
+#include <errno.h>
+#endif
 #include <stdio.h>
 #include <string.h>
 #ifdef WITH_PANIC
@@ -43,28 +46,52 @@ static void report(void *at, const char *what, int status)
     printf("report of %d: %.*s %d\n", *(int *)at, (int)strcspn(fn, "("), fn, status);
 }
 
+static int failed(int status) /* with an errno of its own */
+{
+#ifndef DEFER_NO_STDLIB
+    errno = 100 + status;
+#endif
+    return status;
+}
+
 static void rel_none(void) { trace("none", 0); }
 static void rel_int(int n) { trace("int", n); }
 static void rel_other(int n) { trace("other", n); }
-static int rel_status(int n) { trace("status", n); return n % 3; }
-static int rel_narrow(short n) { trace("narrow", n); return n % 2; }
+static int rel_status(int n) { trace("status", n); return failed(n % 3); }
+static int rel_narrow(short n) { trace("narrow", n); return failed(n % 2); }
 static unsigned rel_uint(unsigned n) { trace("uint", n); return n; }
 static long long rel_llong(long long n) { trace("llong", n); return n; }
 static void rel_pointer(int *p) { trace("pointer", index_of(p)); }
 static int *rel_back(int *p) { trace("back", index_of(p)); return p; }
 static void rel_at(int *p) { trace("at", *p); }
-static int rel_status_at(int *p) { trace("status_at", *p); return *p % 2; }
+static int rel_status_at(int *p) { trace("status_at", *p); return failed(*p % 2); }
 static void rel_void(void *p) { trace("void", *(int *)p); }
 static void rel_set(int *p) { trace("set", *p); *p = (*p + 2) % 5 - 1; }
 static void rel_two(int n, int *p) { trace("two", n); trace("at", *p); }
 static int rel_three(int *p, short n, long long m)
 {
     trace("three", *p), trace("n", n), trace("m", m);
-    return 1;
+    return failed(n % 2);
 }
 static void rel_four(unsigned n, int *p, int *at, int m)
 {
     trace("four", n), trace("p", index_of(p)), trace("at", *at), trace("m", m);
+}
+static int rel_status_none(void) { trace("status_none", 0); return failed(-1); }
+static int rel_status_two(int *p, short n)
+{
+    trace("status_two", index_of(p)), trace("n", n);
+    return failed(n % 3);
+}
+static int *rel_back_three(short n, unsigned m, defer_stack *s)
+{
+    trace("back_three", n), trace("m", m), trace("s", (int)defer_stack_depth(s));
+    return cells;
+}
+static int rel_status_four(long long n, unsigned char m, int *p, int l)
+{
+    trace("status_four", n), trace("m", m), trace("p", index_of(p)), trace("l", l);
+    return failed(l % 3);
 }
 static void rel_again(defer_stack *s)
 {
@@ -80,7 +107,7 @@ static void rel_run(defer_stack *s)
 static int rel_unwind(defer_stack *s)
 {
     trace("unwind", (int)defer_stack_depth(s));
-    return defer_stack_unwind(s, defer_stack_depth(s) / 2);
+    return failed(defer_stack_unwind(s, defer_stack_depth(s) / 2));
 }
 static void begin(int root)
 {

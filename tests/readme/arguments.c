@@ -6,7 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#if DEFER_MAX_ARGS > 1
 long count_lines(const char *path)
 {
     int fd = open(path, O_RDONLY);
@@ -29,9 +28,3 @@ int main(void)
 {
     return count_lines("/proc/self/exe") < 1 || count_lines("none") != -1;
 }
-#else
-int main(void)
-{
-    return 77; // for other compilers
-}
-#endif

@@ -116,8 +116,9 @@ static struct cell {
 static const struct cell constants[ARGS] = { { 0 }, { 1 }, { 2 }, { 3 }, { 4 }, { 5 } };
 enum letter { A, B, C, D, E, F };
 
-/* Releases of every class, and the argument that each is pushed with. */
-#define KINDS(X)                                                                                   \
+/* Releases of every class, and the arguments that each is pushed with; several together say which
+ * it is, and differ from those of another in one place. */
+#define KINDS(X, X_WITHOUT)                                                                        \
     X(plain, &cells[arg])                                                                          \
     X(constant, &constants[arg])                                                                   \
     X(fails, &cells[arg])                                                                          \
@@ -125,9 +126,14 @@ enum letter { A, B, C, D, E, F };
     X(small, (unsigned char)(250 + arg))                                                           \
     X(wide, (1ll << 40) - arg)                                                                     \
     X(letter, (enum letter)arg)                                                                    \
-    X(pointer, cells + arg)
-#define KIND(name, argument) KIND_##name,
-enum { KINDS(KIND) COUNT_OF_KINDS };
+    X(pointer, cells + arg)                                                                        \
+    X_WITHOUT(none)                                                                                \
+    X(two, &cells[arg / 3], arg % 3)                                                               \
+    X(three, arg / 3 - 1, arg % 3 == 1, cells + (arg % 3 == 2))                                    \
+    X(four, cells, (short)(arg % 2 - 9), arg / 2 % 2 * 300u, (long long)(arg / 4) << 40)
+#define KIND(name, ...) KIND_##name,
+#define KIND_WITHOUT(name) KIND_##name,
+enum { KINDS(KIND, KIND_WITHOUT) COUNT_OF_KINDS };
 
 static int done(int kind, int arg)
 {
@@ -143,6 +149,16 @@ static unsigned small(unsigned char c) { return (unsigned)done(KIND_small, c - 2
 static long long wide(long long i) { return done(KIND_wide, (int)((1ll << 40) - i)); }
 static bool letter(enum letter l) { return done(KIND_letter, (int)l); }
 static struct cell *pointer(struct cell *c) { return cells + done(KIND_pointer, c->arg); }
+static void none(void) { done(KIND_none, 0); }
+static int two(const struct cell *c, int i) { return done(KIND_two, c->arg * 3 + i); }
+static long three(int i, bool one, struct cell *c)
+{
+    return done(KIND_three, (i + 1) * 3 + one + 2 * c->arg);
+}
+static char four(void *p, short s, unsigned u, long long l)
+{
+    return (char)done(KIND_four, ((struct cell *)p)->arg + s + 9 + (int)(u / 150 + (l >> 38)));
+}
 
 static defer_stack first = DEFER_STACK_INIT, second, *stacks[STACKS] = { &first, &second };
 
@@ -154,9 +170,11 @@ static int real_depth(int s)
 static int real_push(int s, int kind, int arg, int *outcome)
 {
     switch (kind % COUNT_OF_KINDS) {
-#define PUSH(name, argument)                                                                       \
-    case KIND_##name: *outcome = DEFER_PUSH(stacks[s], name, argument); break;
-        KINDS(PUSH)
+#define PUSH(name, ...)                                                                            \
+    case KIND_##name: *outcome = DEFER_PUSH(stacks[s], name, __VA_ARGS__); break;
+#define PUSH_WITHOUT(name)                                                                         \
+    case KIND_##name: *outcome = DEFER_PUSH(stacks[s], name); break;
+        KINDS(PUSH, PUSH_WITHOUT)
     }
     return *outcome;
 }
@@ -171,11 +189,14 @@ static int real_push_either(int s, int kind, int arg, int *outcome)
 static int real_remove(int s, int kind, int arg, int run)
 {
     switch (kind % COUNT_OF_KINDS) {
-#define REMOVE(name, argument)                                                                     \
+#define REMOVE(name, ...)                                                                          \
     case KIND_##name:                                                                              \
-        return run ? DEFER_RELEASE(stacks[s], name, argument)                                      \
-                   : DEFER_CANCEL(stacks[s], name, argument);
-        KINDS(REMOVE)
+        return run ? DEFER_RELEASE(stacks[s], name, __VA_ARGS__)                                   \
+                   : DEFER_CANCEL(stacks[s], name, __VA_ARGS__);
+#define REMOVE_WITHOUT(name)                                                                       \
+    case KIND_##name:                                                                              \
+        return run ? DEFER_RELEASE(stacks[s], name) : DEFER_CANCEL(stacks[s], name);
+        KINDS(REMOVE, REMOVE_WITHOUT)
     }
     return -1;
 }
@@ -209,8 +230,9 @@ static int real_move(int to, int from, int *outcome)
 static void says(void *stack, const char *what, int status_)
 {
     static const char *const texts[] = {
-#define TEXT(name, argument) ": " #name "(" #argument ")",
-        KINDS(TEXT)
+#define TEXT(name, ...) ": " #name "(" #__VA_ARGS__ ")",
+#define TEXT_WITHOUT(name) ": " #name "()",
+        KINDS(TEXT, TEXT_WITHOUT)
     };
     int kind = COUNT_OF_KINDS;
     const char *text = what ? strstr(what, ": ") : NULL;
@@ -234,7 +256,8 @@ static struct reference {
 
 static int model_call(int s, int kind, int arg)
 {
-    int result = kind == KIND_fails ? arg % 3 : kind == KIND_status ? arg - 3 : 0;
+    int result = kind == KIND_fails ? arg % 3 : kind == KIND_status ? arg - 3
+                 : kind == KIND_two ? arg : 0;
     bool reports = references[s].reports && result;
     released(&model, kind, arg);
     if (reports) happened(&model, "reported", kind, result, s);
@@ -256,6 +279,7 @@ static int model_push(int s, int kind, int arg, int *outcome)
 {
     struct reference *r = &references[s];
     kind %= COUNT_OF_KINDS;
+    if (kind == KIND_none) arg = 0;
     if (model_fails(r->depth + 1, s, *outcome)) {
         model_call(s, kind, arg);
         return ENOMEM;
@@ -302,6 +326,7 @@ static int model_remove(int s, int kind, int arg, int run)
 {
     struct reference *r = &references[s];
     kind %= COUNT_OF_KINDS;
+    if (kind == KIND_none) arg = 0;
     for (int i = r->depth - 1; i >= 0; i--) {
         if (r->entries[i].kind != kind || r->entries[i].arg != arg) continue;
         for (r->depth--; i < r->depth; i++) r->entries[i] = r->entries[i + 1];
