@@ -996,10 +996,11 @@ typedef void defer_plain_f_(void);
         (void)sizeof(struct { DEFER_CHECK_(0, DEFER_MANY_TEXT_) int defer_x_; });                  \
         defer_keep_call_(0, 0, 0, 0, 0, 0); })
 /* By address: at -O0 a copy would be a call of memcpy, for a debugger to step into. */
-#define DEFER_AT_CALL_(call) ((const struct defer_call_[1]){ call })
 #ifdef __CPPCHECK__
+#define DEFER_AT_CALL_(call) defer_at_call_(call)
 #define DEFER_CALL_OF_(...) defer_call_of_(__VA_ARGS__)
 #else
+#define DEFER_AT_CALL_(call) ((const struct defer_call_[1]){ call })
 #define DEFER_CALL_OF_(...)                                                                        \
     DEFER_FEW_(DEFER_ERASED_MANY_, DEFER_ERASED_OF_, DEFER_ERASED_OF_, DEFER_ERASED_OF_,           \
                DEFER_ERASED_OF_, DEFER_ERASED_OF_, __VA_ARGS__)                                    \

@@ -100,7 +100,7 @@ char *right_dismiss(int n)
 }
 
 /* GCC takes an entry that was pushed for uninitialized. */
-/* reported by: gcc-O2 */
+/* reported by: gcc gcc-O2 */
 int right_stack(void)
 {
     DEFER_STACK(s, 4);
