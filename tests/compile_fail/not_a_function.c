@@ -2,6 +2,7 @@
  * expect: is not a function
  * expect gcc c++: cannot be used as a function
  * errors: 2
+ * errors c++: 3
  * errors gcc c: 5
  * errors erased: 6
  */

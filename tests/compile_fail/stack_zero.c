@@ -2,6 +2,7 @@
  * integer that can be kept.
  * expect c: (fn must have a prototype .*take pointers and integers|incompatible type)
  * expect c strict: (defer_h_refuses_this_use_see_its_manual|incompatible type)
+ * errors c: 2
  * expect c++: (fn must have a prototype .*take pointers and integers|no matching function)
  */
 #include "defer.h"
