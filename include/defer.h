@@ -648,9 +648,9 @@ DEFER_HELPER_ defer_call_ defer_call_of_(R_ (*fn_)(P_...),
     };
     return defer_keep_call_(words_[0], words_[1], words_[2], words_[3], words_[4],
                             DEFER_COUNTS_(static_cast<int>(sizeof...(P_))) + params_::codes_ +
-                           (defer_as_is_<R_>::is_void_ ? DEFER_TO_VOID_
-                            : defer_is_int_<R_>::yes_ ? DEFER_TO_INT_
-                            : sizeof(result_) > sizeof(int) ? DEFER_TO_64_ : DEFER_TO_32_));
+                                (defer_as_is_<R_>::is_void_ ? DEFER_TO_VOID_
+                                 : defer_is_int_<R_>::yes_ ? DEFER_TO_INT_
+                                 : sizeof(result_) > sizeof(int) ? DEFER_TO_64_ : DEFER_TO_32_));
 }
 
 /* An argument is kept as the parameter of fn; what is none, in its own type. */
@@ -816,7 +816,7 @@ struct defer_none_;
 /* No prototype fits a struct; a function with `...` is called in another way, and so is one with a
  * calling convention of its own: adding that changes no type which has it. */
 #define DEFER_HAS_(convention)                                                                     \
-    || DEFER_SAME_(defer_f_, convention)
+    || (DEFER_SAME_(defer_f_, convention) && !DEFER_SAME_(defer_plain_f_, convention))
 #define DEFER_SAME_(f, convention)                                                                 \
     __builtin_types_compatible_p(f *, f __attribute__((convention)) *)
 typedef void defer_plain_f_(void);
@@ -835,7 +835,7 @@ typedef void defer_plain_f_(void);
             defer_is_odd_ = DEFER_FITS_(struct defer_none_) DEFER_HAS_CONVENTION_                  \
         };
 #define DEFER_SHAPE_END_(fit, checks, codes)                                                       \
-        DEFER_BOOL_TYPE_(defer_fits_, !defer_is_odd_ && defer_result_ < 4 && (fit))                \
+        DEFER_BOOL_TYPE_(defer_fits_, !defer_is_odd_ && defer_result_ < +DEFER_TO_NONE_ && (fit))  \
         enum { defer_codes_ = codes };                                                             \
         (void)sizeof(struct {                                                                      \
             DEFER_CHECK_(sizeof(defer_fits_) == 2, DEFER_KEEPS_) checks int defer_x_; });          \
@@ -893,7 +893,7 @@ typedef void defer_plain_f_(void);
     const volatile __typeof__(*(defer_q##i##_)0) *any##i##_;
 #define DEFER_POINTER_UNION_(count, ...)                                                           \
     DEFER_MAP_##count##_(DEFER_ARG_, , 0, __VA_ARGS__)                                             \
-    DEFER_SILENT_ /* Clang before 20 has no name for its warning of a const function */            \
+    DEFER_SILENT_ /* older Clangs have no name for their warning of a const function */            \
     typedef union DEFER_ONE_OF_(                                                                   \
         void *void_; const void *const_; char *char_; const char *string_;                         \
         DEFER_MAP_##count##_(DEFER_POINTERS_, , 0, __VA_ARGS__)                                    \
@@ -929,7 +929,7 @@ typedef void defer_plain_f_(void);
     DEFER_ASK_3_(sizes + 02000, , defer_w4_2_)                                                     \
     DEFER_ASK_3_(sizes + 03000, , defer_w4_3_)                                                     \
     DEFER_ASK_3_(sizes + 04000, , defer_w4_4_)
-/* How parameter i is passed: by its size, and `fits` asks whether fn takes a certain type there. */
+/* How parameter i is passed: by its size, and by whether fn takes a certain type there. */
 #define DEFER_DIGIT_(i) (defer_sizes_ >> (3 * (i) - 3) & 7)
 #define DEFER_FOUND_(i, args)                                                                      \
     typedef __typeof__(*__builtin_choose_expr(DEFER_DIGIT_(i) == 1, (defer_w##i##_1_ *)0,          \
@@ -1151,7 +1151,7 @@ extern DEFER_INLINE_ __attribute__((__gnu_inline__)) int defer_not_constant_(voi
 #define DEFER_ARM_INIT_(name) 1
 #define DEFER_NAMED_(n, name, count, ...)                                                          \
     DEFER_QUIET_CALL_ __extension__ __attribute__((__unused__)) DEFER_INLINE_ int                  \
-    defer_run_##name##_(struct defer_scope_##n##_ *defer_kept_)                                    \
+    defer_named_##name##_(struct defer_scope_##n##_ *defer_kept_)                                  \
     {                                                                                              \
         DEFER_AUDIT_(defer_settle_(&DEFER_AT_(n), 0);) defer_kept_->defer_armed_ = 0;              \
         return __builtin_choose_expr(__builtin_types_compatible_p(defer_said_##n##_, int),         \
@@ -1159,8 +1159,8 @@ extern DEFER_INLINE_ __attribute__((__gnu_inline__)) int defer_not_constant_(voi
                                      (DEFER_MAKE_(n, name, count, __VA_ARGS__), 0));               \
     }
 #define DEFER_LEAVE_NAMED_(n, name, count, ...)                                                    \
-    if (defer_kept_->defer_armed_) (void)defer_run_##name##_(defer_kept_);
-#define DEFER_RUN_(name) ((name).defer_armed_ ? defer_run_##name##_(&(name)) : 0)
+    if (defer_kept_->defer_armed_) (void)defer_named_##name##_(defer_kept_);
+#define DEFER_RUN_(name) ((name).defer_armed_ ? defer_named_##name##_(&(name)) : 0)
 #else
 #define DEFER_INT_OF_(call) __builtin_choose_expr(DEFER_IS_INT_(call), call, (call, 0))
 /* DEFER_RUN does not know how many arguments there are: one that is not has a field of no size.
@@ -1276,7 +1276,7 @@ DEFER_HELPER_ int defer_see_var_(struct defer_guard_ *g_) /* and passes it; 0 if
 /* The cleanup function of each form, and of DEFER_RUN, for each count of fn and args. */
 #define DEFER_LEAVES_(when, count, seen)                                                           \
     DEFER_HELPER_ void defer_leave_##when##count##_(struct defer_guard_ *g_)                       \
-    { DEFER_LEAVE_(DEFER_DO_##when(seen, (void)defer_make_##count##_(&g_->call_), g_->place_)) }
+    { DEFER_LEAVE_(DEFER_DO_##when(seen, defer_make_##count##_(&g_->call_), g_->place_)) }
 #define DEFER_GUARDS_OF_(count)                                                                    \
     DEFER_LEAVES_(when_always_, count, 0)                                                          \
     DEFER_LEAVES_(when_if_, count, defer_seen_(g_))                                                \
@@ -1284,10 +1284,8 @@ DEFER_HELPER_ int defer_see_var_(struct defer_guard_ *g_) /* and passes it; 0 if
     DEFER_LEAVES_(when_negative_, count, defer_seen_(g_))                                          \
     DEFER_LEAVES_(when_named_, count, 0)                                                           \
     DEFER_LEAVES_(when_var_, count, defer_see_var_(g_))                                            \
-    DEFER_HELPER_ void defer_leave_when_status_##count##_(struct defer_guard_ *g_)                 \
-    { DEFER_LEAVE_(defer_keep_first_((int *)g_->at_.out_, defer_make_##count##_(&g_->call_));) }   \
-    DEFER_STDLIB_(DEFER_HELPER_ void defer_leave_when_errno_##count##_(struct defer_guard_ *g_)    \
-    { DEFER_LEAVE_(defer_keep_errno_((int *)g_->at_.out_, defer_make_##count##_(&g_->call_));) })  \
+    DEFER_LEAVES_(when_status_, count, *(int *)g_->at_.out_)                                       \
+    DEFER_STDLIB_(DEFER_LEAVES_(when_errno_, count, *(int *)g_->at_.out_))                         \
     DEFER_HELPER_ int defer_run_##count##_(struct defer_guard_ *g_)                                \
     {                                                                                              \
         int status_ = 0;                                                                           \
@@ -1502,8 +1500,6 @@ DEFER_HELPER_ void defer_stack_dismiss(defer_stack *s_, __SIZE_TYPE__ depth_)
     s_->top_ = s_->entries_ + depth_;
 }
 
-/* DEFER_PUSH(&s, fn, args...) registers fn(args...); 0. Out of memory it runs fn(args...) at once,
- * and returns ENOMEM. A null fn: EINVAL. defer_stack_push is the same as a function. */
 /* Out of memory. */
 DEFER_RARE_ int defer_run_now_(long shape_, const defer_word_ *words_, const char *what_,
                                void (*report_)(void *, const char *, int), void *ctx_)
@@ -1540,6 +1536,8 @@ defer_push_(defer_stack *s_, const struct defer_call_ *call_, const char *what_)
     s_->top_ = e_ + 1;
     return 0;
 }
+/* DEFER_PUSH(&s, fn, args...) registers fn(args...); 0. Out of memory it runs fn(args...) at once,
+ * and returns ENOMEM. A null fn: EINVAL. defer_stack_push is the same as a function. */
 #define DEFER_PUSH(s, ...)                                                                         \
     DEFER_PUSH_("DEFER_PUSH(" #s ", " #__VA_ARGS__ ")", DEFER_TEXT_OF_(__VA_ARGS__), s,            \
                 DEFER_CALL_OF_(__VA_ARGS__))

@@ -104,7 +104,8 @@ static int note_status(int number)
     }
 #define NAMES(X)                                                                                   \
     X(a) X(b) X(i) X(k) X(n) X(p) X(x) X(_) X(T) X(F) X(P) X(ptr) X(fn) X(arg) X(value) X(guard)   \
-    X(name) X(flag) X(at) X(status) X(seen) X(call) X(release) X(self) X(yes) X(number) X(defer_)
+    X(name) X(flag) X(at) X(status) X(seen) X(call) X(release) X(self) X(yes) X(number) X(defer_)  \
+    X(now) X(rest)
 NAMES(ALL_FORMS)
 
 /* ---- Kinds of functions ---------------------------------------------------------------------- */
