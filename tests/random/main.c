@@ -103,8 +103,11 @@ static struct difference compare(const struct job *job)
     interpret(job->program, file);
     fputs("end 0\n", file);
     fclose(file);
+    /* At -O0 GCC 11 and 12 can stop at the attribute itself: ../limits/attribute_at_o0.c. */
     if (run(job,
-            "timeout 100 %s $RANDOM_FLAGS -w -I'%s' -I'%s' $n.c -o $n.out >$n.said 2>&1",
+            "compile() { timeout 100 %s $RANDOM_FLAGS -w -I'%s' -I'%s' $n.c -o $n.out \"$@\""
+            " >$n.said 2>&1; };"
+            " compile || { grep -q expand_builtin_eh_common $n.said && compile -O1; }",
             job->command, include, runtime)) {
         char *said = read_file(job, "said"), *error = strstr(said, "error:");
         d.kind = REFUSED;

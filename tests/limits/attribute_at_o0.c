@@ -1,0 +1,44 @@
+/* GCC 11 and 12 stop at -O0 -fexceptions where a scope with a cleanup calls nothing that can throw,
+ * and others follow in loops. This is the attribute by hand; GCC 13 has mended it.
+ * only gcc c before-13: yes
+ * refused O0 unwinds: in expand_builtin_eh_common
+ */
+#include <stdlib.h>
+
+void release(int *at);
+int take(void);
+#ifdef WRONG
+static int use(int number) { return number; }
+#else
+int use(int number); /* for all that the compiler knows, this can throw */
+#endif
+
+int work(void)
+{
+    int start[2] = { 0, take() };
+    {
+        __attribute__((cleanup(release))) int one = 1;
+        use(one);
+    }
+    for (int i = 0; i < 3 && take(); i++) {
+        int next = start[1];
+        for (int k = 0; k < 3 && take(); k++) {
+            __attribute__((cleanup(release))) int two = 2;
+            {
+                if (take() == 4) return two;
+                __attribute__((cleanup(release))) int three = next;
+                (void)three;
+            }
+        }
+    }
+    return 0;
+}
+
+static int released, taken;
+void release(int *at) { released += *at; }
+int take(void) { return ++taken; }
+#ifndef WRONG
+int use(int number) { return number; }
+#endif
+
+int main(void) { return !(work() == 2 && released == 3); }
