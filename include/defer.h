@@ -1063,11 +1063,18 @@ extern DEFER_INLINE_ __attribute__((__gnu_inline__)) int defer_not_constant_(voi
     __extension__ DEFER_CLEANUP_(defer_leave_##n##_) struct defer_scope_##n##_                     \
         k = { DEFER_MAP_##count##_(DEFER_V_, lead, n, __VA_ARGS__) given };                        \
     DEFER_END_ DEFER_LAST_(n)
+#ifndef DEFER_PRESERVE_ERRNO
+#define DEFER_BLOCK_(n, k, ...)                                                                    \
+    DEFER_BARRIER_(n) __extension__ auto void k(char *);                                           \
+    DEFER_CLEANUP_(k) char defer_guard_##n##_;                                                     \
+    DEFER_END_ __extension__ void k(__attribute__((__unused__)) char *defer_unused_##n##_)
+#else
 #define DEFER_BLOCK_(n, k, ...)                                                                    \
     DEFER_BARRIER_(n) __extension__ auto void k(void);                                             \
     DEFER_NESTED_(n, __attribute__((__unused__)) char *defer_unused_##n##_, k();)                  \
     DEFER_CLEANUP_(defer_leave_##n##_) char defer_guard_##n##_;                                    \
     DEFER_END_ __extension__ void k(void)
+#endif
 #define DEFER_BARRIER_(n)                                                                          \
     DEFER_QUIET_("-Wvla") __extension__ __attribute__((__unused__)) typedef char                   \
         defer_barrier_##n##_[1 || __extension__({ defer_not_constant_(); })];
