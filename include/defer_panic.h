@@ -107,11 +107,12 @@ DEFER_RARE_ struct defer_record_ *defer_unwinding_(struct defer_record_ *to_)
 }
 
 /* An outer defer_try may have that return address, but farther from the frame than a record is
- * large. The 1 is of Thumb code. */
-DEFER_RARE_ DEFER_LEFT_ int
+ * large. The 1 is of Thumb code. Asked of each frame: the address first, as few have it. */
+DEFER_HELPER_ DEFER_LEFT_ int
 defer_is_goal_(struct _Unwind_Context *context_, const struct defer_goal_ *goal_)
 {
-    return (_Unwind_GetIP(context_) | 1) == ((__UINTPTR_TYPE__)goal_->return_ | 1) &&
+    return __builtin_expect((_Unwind_GetIP(context_) | 1) ==
+                                ((__UINTPTR_TYPE__)goal_->return_ | 1), 0) &&
            DEFER_STACK_POINTER_(context_) - (__UINTPTR_TYPE__)goal_->frame_ <=
                sizeof(struct defer_record_) + sizeof(jmp_buf);
 }
@@ -123,22 +124,20 @@ defer_search_frame_(struct _Unwind_Context *context_, void *search_)
     s_->found_ = defer_is_goal_(context_, s_->goal_);
     return s_->found_ ? _URC_END_OF_STACK : _URC_NO_REASON;
 }
-DEFER_RARE_ DEFER_LEFT_ _Unwind_Reason_Code
-defer_stop_(int version_, _Unwind_Action actions_, _Unwind_Exception_Class class_,
-            struct _Unwind_Exception *exception_, struct _Unwind_Context *context_, void *record_)
+DEFER_RARE_ DEFER_LEFT_ DEFER_NORETURN_ void defer_arrive_(struct defer_record_ *r_)
 {
-    struct defer_record_ *r_ = (struct defer_record_ *)record_, *to_ = r_->goal_.record_;
-    (void)version_, (void)class_, (void)exception_;
-    if (to_ && defer_is_goal_(context_, &r_->goal_)) {
-        to_->panic_ = r_->panic_;
-        longjmp(*to_->back_, 1);
-    }
-    if (!(actions_ & _UA_END_OF_STACK)) return _URC_NO_REASON;
+    struct defer_record_ *to_ = r_->goal_.record_;
+    to_->panic_ = r_->panic_;
+    longjmp(*to_->back_, 1);
+}
+DEFER_RARE_ DEFER_LEFT_ DEFER_NORETURN_ void
+defer_end_of_stack_(struct defer_record_ *r_, struct _Unwind_Context *context_)
+{
     if (r_->running_ == DEFER_EXITS_) {
         r_->running_ = 0; /* the functions of atexit may do what they like */
         exit(r_->code_);
     }
-    if (to_)
+    if (r_->goal_.record_)
         defer_say_(&r_->panic_, " (its defer_try cannot be reached: a function without unwind"
                                 " tables, built without -fexceptions, is on the way, or longjmp has"
                                 " left it)");
@@ -146,6 +145,16 @@ defer_stop_(int version_, _Unwind_Action actions_, _Unwind_Exception_Class class
         (void)fprintf(stderr, "defer.h: guards beyond a function without unwind tables, if there is"
                               " one, did not run\n");
     abort();
+}
+DEFER_RARE_ DEFER_LEFT_ _Unwind_Reason_Code
+defer_stop_(int version_, _Unwind_Action actions_, _Unwind_Exception_Class class_,
+            struct _Unwind_Exception *exception_, struct _Unwind_Context *context_, void *record_)
+{
+    struct defer_record_ *r_ = (struct defer_record_ *)record_;
+    (void)version_, (void)class_, (void)exception_;
+    if (defer_is_goal_(context_, &r_->goal_) && r_->goal_.record_) defer_arrive_(r_);
+    if (actions_ & _UA_END_OF_STACK) defer_end_of_stack_(r_, context_);
+    return _URC_NO_REASON;
 }
 DEFER_RARE_ void defer_swallowed_(_Unwind_Reason_Code why_, struct _Unwind_Exception *exception_)
 {
