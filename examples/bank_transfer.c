@@ -1,16 +1,22 @@
 /*
- * Moves money between the accounts of a database. A transfer is made whole or not at all: whatever
- * step fails, guards finalize the statements and roll back, and the sum of all accounts stays.
+ * Moves money between accounts in an SQLite database. A transfer is made completely or not at all:
+ * whichever step fails, guards finalize the statements and roll the transaction back, so the sum of
+ * all accounts never changes.
  *
- *     bank_transfer database new                 makes accounts for ann, bob and eve, 100 each
- *     bank_transfer database file [how step]     makes the transfers of a file, `ann bob 30` a line
+ *     bank_transfer database new                 creates accounts for ann, bob and eve, 100 each
+ *     bank_transfer database file                makes the transfers in a file: `ann bob 30` a line
+ *     bank_transfer database file fault step     the same, with a fault at the given step
  *
- * At a step, an instruction of SQLite or a write of its, `how` says what goes wrong: it `fails`,
- * the process is killed (`kill`), or reads a line first (`wait`). `heap` limits the memory, to
- * `step`.
+ * A step is one instruction of SQLite's virtual machine, or one of its writes. The faults are:
  *
- * Prints `line 2: constraint failed`, and `1 made: ann 70, bob 130, eve 100, sum 300`. The status
- * is 1 if a transfer fails, plus 4 if the accounts cannot be read; 8 if a statement is left.
+ *     fails      the step returns an error
+ *     kill       the process is killed
+ *     wait       the process waits for a line of input
+ *     heap       none at a step: the memory is limited to `step` bytes
+ *
+ * Prints a line for each transfer that failed, `line 2: constraint failed`, and then the accounts:
+ * `1 made: ann 70, bob 130, eve 100, sum 300`. The exit status is 1 if a transfer failed, plus 4 if
+ * the accounts cannot be read; 8 if a statement was not finalized.
  */
 #include "defer.h"
 
@@ -22,99 +28,194 @@
 #include <string.h>
 #include <unistd.h>
 
-static void rollback(sqlite3 *db) /* SQLite may have done it, and does when `db` is closed */
+/* For some errors SQLite rolls back by itself. A second ROLLBACK would be an error then. If this
+ * ROLLBACK fails, the transaction is undone when the database is closed. */
+static void roll_back(sqlite3 *db)
 {
-    if (!sqlite3_get_autocommit(db)) sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    if (sqlite3_get_autocommit(db)) return;
+    sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
 }
 
-static int add(sqlite3 *db, const char *name, int amount)
+/* A balance below zero violates a constraint of the table. So does a name that has no account. */
+static int add_to_balance(sqlite3 *db, const char *name, int amount)
 {
-    sqlite3_stmt *s;
     const char *sql = "UPDATE account SET balance = balance + ? WHERE name = ?";
-    int rc = sqlite3_prepare_v2(db, sql, -1, &s, NULL);
-    if (rc) return rc;
-    DEFER(sqlite3_finalize, s);
-    if ((rc = sqlite3_bind_int(s, 1, amount))) return rc;
-    if ((rc = sqlite3_bind_text(s, 2, name, -1, SQLITE_STATIC))) return rc;
-    if ((rc = sqlite3_step(s)) != SQLITE_DONE) return rc;
-    return sqlite3_changes(db) == 1 ? SQLITE_OK : SQLITE_CONSTRAINT;
+    sqlite3_stmt *statement;
+    int rc = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+    if (rc != SQLITE_OK) return rc;
+    DEFER(sqlite3_finalize, statement);
+
+    rc = sqlite3_bind_int(statement, 1, amount);
+    if (rc != SQLITE_OK) return rc;
+    rc = sqlite3_bind_text(statement, 2, name, -1, SQLITE_STATIC);
+    if (rc != SQLITE_OK) return rc;
+    rc = sqlite3_step(statement);
+    if (rc != SQLITE_DONE) return rc;
+    if (sqlite3_changes(db) != 1) return SQLITE_CONSTRAINT;
+    return SQLITE_OK;
 }
 
 static int transfer(sqlite3 *db, const char *from, const char *to, int amount)
 {
     int rc = sqlite3_exec(db, "BEGIN", NULL, NULL, NULL);
-    DEFER_IF(rc, rollback, db); /* a BEGIN that was interrupted may have begun */
-    if (rc) return rc;
-    if ((rc = add(db, to, amount)) || (rc = add(db, from, -amount))) return rc;
-    return rc = sqlite3_exec(db, "COMMIT", NULL, NULL, NULL); /* refused while others read, say */
+    /* The guard comes before the check: a BEGIN that was interrupted may have begun. */
+    DEFER_IF(rc, roll_back, db);
+    if (rc != SQLITE_OK) return rc;
+
+    rc = add_to_balance(db, to, amount);
+    if (rc != SQLITE_OK) return rc;
+    rc = add_to_balance(db, from, -amount);
+    if (rc != SQLITE_OK) return rc;
+
+    /* COMMIT can fail too, for example while another process reads. The guard sees this `rc`. */
+    rc = sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
+    return rc;
 }
 
+static int transfer_line(sqlite3 *db, const char *line)
+{
+    char from[32], to[32], extra;
+    int amount;
+    int fields = sscanf(line, "%31s %31s %9d %c", from, to, &amount, &extra);
+    if (fields != 3 || amount <= 0) return SQLITE_MISMATCH;
+    return transfer(db, from, to, amount);
+}
+
+/* Returns 0 if every line was read and its transfer made, else 1. */
 static int transfer_all(sqlite3 *db, const char *path)
 {
     FILE *f = fopen(path, "r");
-    if (!f) return perror(path), 1;
+    if (!f) {
+        perror(path);
+        return 1;
+    }
     DEFER(fclose, f);
-    char line[100], from[32], to[32], more;
-    int amount, lines = 0, made = 0;
-    while (fgets(line, sizeof line, f) && ++lines) {
-        int read = sscanf(line, "%31s %31s %9d %c", from, to, &amount, &more);
-        int rc = read == 3 && amount > 0 ? transfer(db, from, to, amount) : SQLITE_MISMATCH;
-        rc ? printf("line %d: %s\n", lines, sqlite3_errstr(rc)) : made++;
+
+    char line[100];
+    int lines = 0;
+    int made = 0;
+    while (fgets(line, sizeof line, f)) {
+        lines++;
+        int rc = transfer_line(db, line);
+        if (rc == SQLITE_OK)
+            made++;
+        else
+            printf("line %d: %s\n", lines, sqlite3_errstr(rc));
     }
     printf("%d made: ", made);
-    return made < lines || ferror(f);
+    if (ferror(f)) return 1;
+    return made < lines;
 }
 
-static int show(sqlite3 *db)
+static int print_accounts(sqlite3 *db)
 {
-    sqlite3_stmt *s;
     const char *sql =
         "SELECT group_concat(name || ' ' || balance, ', '), sum(balance) FROM account";
-    int rc = sqlite3_prepare_v2(db, sql, -1, &s, NULL);
-    DEFER(sqlite3_finalize, s); /* null if that failed: SQLite passes over it */
-    if (rc || sqlite3_step(s) != SQLITE_ROW) return puts("cannot read the accounts"), 4;
-    return printf("%s, sum %d\n", sqlite3_column_text(s, 0), sqlite3_column_int(s, 1)) < 0;
+    sqlite3_stmt *statement;
+    int rc = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+    /* If this failed, `statement` is null, and sqlite3_finalize does nothing with it. */
+    DEFER(sqlite3_finalize, statement);
+    if (rc == SQLITE_OK) rc = sqlite3_step(statement);
+    const unsigned char *balances = NULL;
+    if (rc == SQLITE_ROW) balances = sqlite3_column_text(statement, 0);
+    if (!balances) {
+        puts("cannot read the accounts");
+        return 4;
+    }
+    int printed = printf("%s, sum %d\n", balances, sqlite3_column_int(statement, 1));
+    return printed < 0;
 }
 
-static const char *how = ""; /* what goes wrong */
-static int step, at_step;
-static int fails(void *unused)
+static int create_accounts(sqlite3 *db)
 {
-    if (++step != at_step) return 0;
-    if (*how == 'k') raise(SIGKILL);
-    if (*how == 'w') puts("waiting"), fflush(stdout), getchar();
-    return (void)unused, *how == 'f';
-}
-
-static ssize_t put(int fd, const void *data, size_t size, sqlite3_int64 at)
-{
-    if (pwrite(fd, data, size / 2, (off_t)at) < 0) return -1; /* what a failure leaves of it */
-    return fails(NULL) ? errno = ENOSPC, -1 : pwrite(fd, data, size, (off_t)at);
-}
-
-static int visit(const char *database, const char *file)
-{
-    const char *make =
+    const char *sql =
         "BEGIN; CREATE TABLE account (name PRIMARY KEY, balance CHECK (balance >= 0));"
         "INSERT INTO account VALUES ('ann', 100), ('bob', 100), ('eve', 100); COMMIT";
+    int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
+    return rc != SQLITE_OK;
+}
+
+/* The faults, which show that the code above withstands them. */
+
+static const char *fault = "";
+static int fault_step;
+
+/* SQLite calls this at every instruction, and stops the statement if it returns non-zero. */
+static int count_step(void *unused)
+{
+    static int step;
+    (void)unused;
+    step++;
+    if (step != fault_step) return 0;
+    if (strcmp(fault, "kill") == 0) raise(SIGKILL);
+    if (strcmp(fault, "wait") == 0) {
+        puts("waiting");
+        fflush(stdout);
+        getchar();
+    }
+    return strcmp(fault, "fails") == 0;
+}
+
+/* Stands in for pwrite. A write that fails leaves half of its data behind, as on a full disk. */
+static ssize_t write_with_fault(int fd, const void *data, size_t size, sqlite3_int64 offset)
+{
+    if (pwrite(fd, data, size / 2, (off_t)offset) < 0) return -1;
+    if (count_step(NULL)) {
+        errno = ENOSPC;
+        return -1;
+    }
+    return pwrite(fd, data, size, (off_t)offset);
+}
+
+static void install_fault(void)
+{
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    vfs->xSetSystemCall(vfs, "pwrite64", (sqlite3_syscall_ptr)write_with_fault);
+    if (strcmp(fault, "heap") == 0) sqlite3_hard_heap_limit64(fault_step);
+}
+
+static int with_database(const char *path, int (*action)(sqlite3 *, const char *),
+                         const char *argument)
+{
     sqlite3 *db;
-    int rc = sqlite3_open(database, &db);
-    DEFER_GUARD(closing, sqlite3_close, db); /* whatever it returned */
-    if (rc) return puts(sqlite3_errstr(rc)), 1;
-    sqlite3_progress_handler(db, 1, fails, NULL);
-    rc = !file                 ? show(db)
-         : strcmp(file, "new") ? transfer_all(db, file)
-                               : sqlite3_exec(db, make, 0, 0, 0);
-    return DEFER_RUN(closing) ? 8 : rc;
+    int rc = sqlite3_open(path, &db);
+    /* A handle has to be closed even if sqlite3_open failed. */
+    DEFER_GUARD(closing, sqlite3_close, db);
+    if (rc != SQLITE_OK) {
+        puts(sqlite3_errstr(rc));
+        return 1;
+    }
+    sqlite3_progress_handler(db, 1, count_step, NULL);
+    int status = action(db, argument);
+    /* sqlite3_close refuses to close while a statement is not finalized. */
+    if (DEFER_RUN(closing) != SQLITE_OK) return 8;
+    return status;
+}
+
+static int update(sqlite3 *db, const char *file)
+{
+    if (strcmp(file, "new") == 0) return create_accounts(db);
+    return transfer_all(db, file);
+}
+
+static int show(sqlite3 *db, const char *unused)
+{
+    (void)unused;
+    return print_accounts(db);
 }
 
 int main(int argc, char **argv)
 {
-    if (argc != 3 && argc != 5) return 2;
-    if (argc == 5) how = argv[3], at_step = atoi(argv[4]);
-    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
-    vfs->xSetSystemCall(vfs, "pwrite64", (sqlite3_syscall_ptr)put);
-    sqlite3_hard_heap_limit64(*how == 'h' ? at_step : 0);
-    int failed = visit(argv[1], argv[2]);
-    return failed | visit(argv[1], NULL);
+    if (argc != 3 && argc != 5) {
+        fprintf(stderr, "usage: bank_transfer database new|file [fails|kill|wait|heap step]\n");
+        return 2;
+    }
+    if (argc == 5) {
+        fault = argv[3];
+        fault_step = atoi(argv[4]);
+    }
+    install_fault();
+    int status = with_database(argv[1], update, argv[2]);
+    status |= with_database(argv[1], show, NULL);
+    return status;
 }

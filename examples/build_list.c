@@ -1,11 +1,11 @@
 /*
- * Builds a linked list and hands it to the caller. Until then a guard owns what there is of it: if
- * an allocation fails, everything built so far is freed. DEFER_TAKE hands a resource out from
- * under its guard: each word goes to its node, each node to the list, the list to the caller.
+ * Builds a linked list and returns it. While it is being built, a guard owns it: if an allocation
+ * fails, everything built so far is freed. DEFER_TAKE hands a resource over to a new owner, and its
+ * guard then has nothing to do: the node takes the word, the caller takes the list.
  *
- *     build_list fail_at word...      the allocation number fail_at fails; 0: none does
+ *     build_list fail_at word...      allocation number `fail_at` fails; with 0, none does
  *
- * Prints the words in reverse, `c b a`; or `out of memory`, and the status is then 1.
+ * Prints the words in reverse order, `c b a`; or `out of memory`, with the exit status 1.
  */
 #include "defer.h"
 
@@ -18,11 +18,13 @@ struct node {
     char *word;
 };
 
-static long fail_at;
+static long allocations_to_failure;
 
 static void *allocate(size_t size)
 {
-    return --fail_at == 0 ? NULL : malloc(size);
+    allocations_to_failure--;
+    if (allocations_to_failure == 0) return NULL;
+    return malloc(size);
 }
 
 static void free_list(struct node *list)
@@ -60,14 +62,17 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: build_list fail_at word...\n");
         return 2;
     }
-    fail_at = atol(argv[1]);
+    allocations_to_failure = atol(argv[1]);
     struct node *list = build_list(argv + 2);
     if (!list) {
         puts("out of memory");
         return 1;
     }
     DEFER(free_list, list);
-    for (struct node *node = list; node; node = node->next)
-        printf("%s%s", node->word, node->next ? " " : "\n");
+    for (struct node *node = list; node; node = node->next) {
+        if (node != list) putchar(' ');
+        fputs(node->word, stdout);
+    }
+    putchar('\n');
     return 0;
 }

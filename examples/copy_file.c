@@ -1,11 +1,11 @@
 /*
- * Copies a file. Every step can fail. Whatever fails, both files are closed, the memory is given
- * back, no partial target is left, and an error of fclose counts: a full disk often shows only
- * there. An existing file is never overwritten; a device may be the target.
+ * Copies a file. Every step can fail. Whichever does, both files are closed, the memory is freed,
+ * and no partial copy is left behind. An error of fclose counts too: that a disk is full often
+ * shows only there.
  *
- *     copy_file from to
+ *     copy_file from to      an existing file is not overwritten, but `to` may be a device
  *
- * Prints nothing and exits with 0; or says on standard error what failed, and exits with 1.
+ * Prints nothing. If a step fails, says so on standard error; the exit status is then 1.
  */
 #include "defer.h"
 
@@ -22,30 +22,38 @@ static int fail(const char *step, const char *path)
     return 1;
 }
 
+/* Whether the path names something other than a file, such as /dev/null. */
+static bool is_device(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status)) return false;
+    return !S_ISREG(status.st_mode);
+}
+
 int copy_file(const char *from, const char *to)
 {
     FILE *in = fopen(from, "rb");
     if (!in) return fail("open", from);
     DEFER(fclose, in);
 
-    struct stat there;
-    bool special = stat(to, &there) == 0 && !S_ISREG(there.st_mode);
-    FILE *out = fopen(to, special ? "wb" : "wbx");
+    bool device = is_device(to);
+    FILE *out = fopen(to, device ? "wb" : "wbx"); /* "x" fails if there is such a file */
     if (!out) return fail("create", to);
-    bool keep = special;
-    DEFER_UNLESS(keep, remove, to); /* comes after the next guard, which closes the file */
+    bool keep = device;
+    DEFER_UNLESS(keep, remove, to); /* runs last: the guard below closes the file first */
     DEFER_GUARD(closing, fclose, out);
 
-    enum { SIZE = 1 << 16 };
-    char *buffer = malloc(SIZE);
+    enum { BUFFER_SIZE = 65536 };
+    char *buffer = malloc(BUFFER_SIZE);
     if (!buffer) return fail("get memory for", to);
     DEFER(free, buffer);
 
     size_t n;
-    while ((n = fread(buffer, 1, SIZE, in)) > 0)
+    while ((n = fread(buffer, 1, BUFFER_SIZE, in)) > 0) {
         if (fwrite(buffer, 1, n, out) != n) return fail("write", to);
+    }
     if (ferror(in)) return fail("read", from);
-    if (DEFER_RUN(closing)) return fail("close", to);
+    if (DEFER_RUN(closing)) return fail("close", to); /* closes the file now, to see the error */
     keep = true;
     return 0;
 }

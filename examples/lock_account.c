@@ -1,6 +1,6 @@
 /*
- * An account that several threads draw from. The guard stands right behind the lock, so that every
- * early return unlocks: a refusal cannot leave the account locked.
+ * Several threads draw from one account. The guard that unlocks it stands right after the lock, so
+ * that every return unlocks: a refusal cannot leave the account locked.
  *
  * Prints `drawn 3000, refused 1000, balance 0, unlocked`.
  */
@@ -14,7 +14,9 @@ enum draw { DRAWN, CLOSED, TOO_LITTLE };
 
 struct account {
     pthread_mutex_t lock;
-    long balance, drawn, refused;
+    long balance;
+    long drawn;
+    long refused;
     int closed;
 };
 
@@ -33,7 +35,7 @@ static enum draw draw(struct account *a, long amount)
     return DRAWN;
 }
 
-static void *customer(void *account)
+static void *draw_often(void *account)
 {
     for (int i = 0; i < DRAWS; i++)
         if (draw(account, 1) == CLOSED) break;
@@ -42,13 +44,16 @@ static void *customer(void *account)
 
 int main(void)
 {
-    struct account a = { PTHREAD_MUTEX_INITIALIZER, START, 0, 0, 0 };
+    struct account a = { .lock = PTHREAD_MUTEX_INITIALIZER, .balance = START };
     pthread_t threads[THREADS];
     int started = 0;
-    while (started < THREADS && !pthread_create(&threads[started], NULL, customer, &a)) started++;
+    while (started < THREADS) {
+        if (pthread_create(&threads[started], NULL, draw_often, &a)) break;
+        started++;
+    }
     for (int i = 0; i < started; i++) pthread_join(threads[i], NULL);
 
-    int locked = pthread_mutex_trylock(&a.lock);
+    int locked = pthread_mutex_trylock(&a.lock) != 0;
     printf("drawn %ld, refused %ld, balance %ld, %s\n", a.drawn, a.refused, a.balance,
            locked ? "locked" : "unlocked");
     return locked || started < THREADS;

@@ -1,11 +1,13 @@
 /*
- * Counts the lines of each file named. The guards stand inside the loop: each iteration closes its
- * file and frees its line, and so does `continue`. The next file begins with nothing open.
+ * Counts the lines of several files. The guards stand inside the loop: at the end of each iteration
+ * they close the file and free the line, and so they do on `continue`. When the next file is
+ * opened, nothing is left of the one before.
  *
  *     read_lines file...
  *
- * Prints the lines and the longest line of each file, `12 lines, longest 40: name`, and then
- * `2 of 3 files read`. A file that cannot be read is named on standard error; the status is then 1.
+ * Prints for each file its number of lines and the length of the longest, `12 lines, longest 40:
+ * name`, and then `2 of 3 files read`. If a file cannot be read, says so on standard error; the
+ * exit status is then 1.
  */
 #include "defer.h"
 
@@ -15,7 +17,7 @@
 
 int main(int argc, char **argv)
 {
-    int good = 0;
+    int files_read = 0;
     for (int i = 1; i < argc; i++) {
         FILE *f = fopen(argv[i], "r");
         if (!f) {
@@ -24,20 +26,25 @@ int main(int argc, char **argv)
         }
         DEFER(fclose, f);
 
-        char *line = NULL; /* getline allocates it, and moves it when it grows */
-        DEFER_VAR(free, line);
+        char *line = NULL;
+        DEFER_VAR(free, line); /* frees what `line` is then: getline allocates it, and moves it */
 
-        size_t room = 0;
-        long lines = 0, longest = 0;
-        for (ssize_t length; (length = getline(&line, &room, f)) != -1; lines++)
+        size_t capacity = 0;
+        long lines = 0;
+        long longest = 0;
+        ssize_t length;
+        while ((length = getline(&line, &capacity, f)) != -1) {
+            lines++;
             if (length > longest) longest = length;
+        }
         if (ferror(f)) {
             perror(argv[i]);
             continue;
         }
         printf("%ld lines, longest %ld: %s\n", lines, longest, argv[i]);
-        good++;
+        files_read++;
     }
-    printf("%d of %d files read\n", good, argc - 1);
-    return good == argc - 1 ? 0 : 1;
+    int files = argc - 1;
+    printf("%d of %d files read\n", files_read, files);
+    return files_read < files;
 }
