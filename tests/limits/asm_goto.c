@@ -1,5 +1,5 @@
-/* An asm goto out of a scope: GCC before 16 and _Defer skip the guard, Clang without _Defer refuses
- * it, GCC 16 runs the guard.
+/* An asm goto leaves the scope of a guard. GCC before 16 and _Defer skip the guard. GCC 16 runs it.
+ * Clang without _Defer refuses the code.
  * refused erased: cannot jump from this asm goto statement to one of its possible targets
  */
 #include "defer.h"

@@ -1,5 +1,6 @@
-/* GCC 11 and 12 stop at -O0 -fexceptions where a scope with a cleanup calls nothing that can throw,
- * and others follow in loops. This is the attribute by hand; GCC 13 has mended it.
+/* GCC 11 and 12 have an internal error with -O0 -fexceptions, if in a scope with a cleanup nothing
+ * is called that can throw, and scopes with cleanups in loops follow. The cause is not defer.h:
+ * this test has the attribute alone. It is fixed in GCC 13.
  * only gcc c before-13: yes
  * refused O0 unwinds: in expand_builtin_eh_common
  */
@@ -10,7 +11,7 @@ int take(void);
 #ifdef WRONG
 static int use(int number) { return number; }
 #else
-int use(int number); /* for all that the compiler knows, this can throw */
+int use(int number); /* as far as the compiler knows, this can throw */
 #endif
 
 int work(void)
@@ -34,9 +35,9 @@ int work(void)
     return 0;
 }
 
-static int released, taken;
+static int released, calls_of_take;
 void release(int *at) { released += *at; }
-int take(void) { return ++taken; }
+int take(void) { return ++calls_of_take; }
 #ifndef WRONG
 int use(int number) { return number; }
 #endif

@@ -1,4 +1,5 @@
-/* A computed goto out of a scope: GCC and _Defer skip the guard, Clang without _Defer refuses it.
+/* A computed goto leaves the scope of a guard. GCC and _Defer skip the guard. Clang without _Defer
+ * refuses the code.
  * refused erased: cannot jump from this indirect goto statement to one of its possible targets
  */
 #include "defer.h"

@@ -1,4 +1,4 @@
-/* Of an `fn` or an argument that is deprecated, the compiler warns, and may do so several times.
+/* If `fn` or an argument is deprecated, the compiler may warn several times.
  * refused: is deprecated
  */
 #include "defer.h"

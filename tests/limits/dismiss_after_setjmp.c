@@ -1,5 +1,6 @@
-/* The flag of a DEFER_GUARD is an automatic variable. Dismissed between setjmp and longjmp, it is
- * indeterminate afterwards, as ISO C has it, and the release may run. A volatile flag is kept. */
+/* DEFER_GUARD keeps in an automatic variable whether it is armed. If it is dismissed between setjmp
+ * and longjmp, ISO C makes that variable indeterminate, and the release may run. A volatile flag
+ * with DEFER_UNLESS, as here, keeps its value. */
 #include "defer.h"
 #include <assert.h>
 #include <setjmp.h>
@@ -11,7 +12,7 @@ static void run(int *count)
     ++*count;
 }
 
-static void keeps_its_flag(void)
+static void dismiss_and_jump(void)
 {
     volatile int done = 0;
     DEFER_UNLESS(done, run, &ran);
@@ -23,6 +24,6 @@ static void keeps_its_flag(void)
 
 int main(void)
 {
-    keeps_its_flag();
+    dismiss_and_jump();
     assert(ran == 0);
 }

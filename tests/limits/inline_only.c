@@ -1,5 +1,5 @@
-/* An intrinsic that the compiler only inlines, as _mm_empty of GCC, cannot be called through a
- * pointer, and a guard keeps one at -O0. Wrap it.
+/* At -O0 a guard calls `fn` through a pointer. An intrinsic that exists only inline, such as
+ * _mm_empty of GCC, has no address for that. Wrap it in a function.
  * refused O0: ld returned 1 exit status
  * only gcc x86_64: yes
  */

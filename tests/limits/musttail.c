@@ -1,4 +1,4 @@
-/* No call in a guarded scope can be the last thing that a function does.
+/* A call in the scope of a guard cannot be a tail call, as the guard still has to run after it.
  * only clang: yes
  * refused: (cannot perform a tail call|tail call skipping over cleanups)
  */

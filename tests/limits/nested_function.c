@@ -1,6 +1,7 @@
-/* A nested function of the user as the `fn` of a guard makes the stack executable, as wherever its
- * address is taken: always at -O0, else if it uses what is around it. GCC says so with
- * -Wtrampolines. Take a function of the file, and give it a pointer to what it needs.
+/* A nested function of the user as the `fn` of a guard makes the stack executable, as it does
+ * wherever its address is taken: at -O0 always, otherwise if it uses a variable of the function
+ * around it. -Wtrampolines of GCC reports that. Use an ordinary function, and pass it a pointer to
+ * what it needs.
  * options: -Wtrampolines
  * refused: trampoline generated for nested function
  * only gcc c: yes

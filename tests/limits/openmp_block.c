@@ -1,6 +1,6 @@
-/* A DEFER_BLOCK of GCC C sees the variable outside of an OpenMP region, and not the private copy of
- * a thread, as a nested function does; on the variable of the loop GCC crashes. Other guards take
- * what the thread has.
+/* In C on GCC, a DEFER_BLOCK in an OpenMP region sees the variable outside of the region instead of
+ * the private copy of the thread, as any nested function does. If it uses the variable of a
+ * parallel loop, GCC crashes. Other guards get the value of the thread.
  * options: -fopenmp
  * refused: in omp_extract_for_data
  * only gcc c: yes

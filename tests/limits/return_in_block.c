@@ -1,4 +1,4 @@
-/* A return in a DEFER_BLOCK leaves the block only, where the compiler lets it stand.
+/* A return in a DEFER_BLOCK leaves only the block, on compilers that do not refuse it.
  * only closures: yes
  * refused clang: cannot return from a defer statement
  */

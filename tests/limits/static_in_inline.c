@@ -1,5 +1,6 @@
-/* A stack in an inline function that other files can call: a warning, as the functions of the stack
- * are static. There is none of a guard; nor with `static inline`, nor in a header of the system.
+/* An inline function that other files can call uses a stack. The compiler warns, as the functions
+ * of the stack are static. Guards get no such warning, nor does `static inline`, nor a system
+ * header.
  * refused gcc: is static but used in inline function
  * refused clang: static function 'defer_.*' (is used )?in an inline function with external linkage
  */
@@ -26,7 +27,8 @@ extern int guarded(void **p);
 static int sum;
 int count(int by)
 {
-    return sum += by, 0;
+    sum += by;
+    return 0;
 }
 
 #ifdef WRONG

@@ -1,5 +1,5 @@
-/* On Clang, and in C++, a guard can change a struct that is returned by value, and a string: it is
- * built where the caller wants it. `return *&r;` returns a copy.
+/* On Clang, and in C++, a guard can change a struct or a string that is returned by value, because
+ * the object is built right in the storage of the caller. `return *&r;` returns a copy.
  * only c: yes
  * only c++: yes
  */

@@ -1,5 +1,5 @@
-/* Where the header is one of the system, as after `-isystem`, GCC does not warn of a DEFER_TAKE
- * whose value nobody uses: it warns of nothing in the expansion of such a header.
+/* If defer.h is a system header, as with `-isystem`, GCC does not warn about a DEFER_TAKE whose
+ * value is not used: it never warns about code from a macro of a system header.
  * options: -isystem ../../include
  * only gcc: yes
  */
@@ -8,7 +8,8 @@
 
 int main(void)
 {
-    void *p = malloc(1), *lost = p;
+    void *p = malloc(1);
+    void *lost = p;
     DEFER_TAKE(p);
     free(lost);
 }

@@ -1,6 +1,6 @@
-/* In a function that may use fewer registers than its file, as a handler of interrupts does, the
- * helpers of the header cannot be inlined. Give the option to the whole file, -mgeneral-regs-only;
- * or put the guards into a function of its own, as here.
+/* If a function may use fewer registers than the rest of its file, as an interrupt handler may, the
+ * helpers of the header cannot be inlined into it. Compile the whole file with -mgeneral-regs-only,
+ * or put the guards into a separate function, as here.
  * refused gcc x86_64: target specific option mismatch
  * refused clang x86_64 !before-18: requires target feature
  * only x86_64: yes

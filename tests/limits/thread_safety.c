@@ -1,5 +1,5 @@
-/* The -Wthread-safety of Clang does not see what a guard releases: `still held at the end`. Tell it
- * not to look at the function.
+/* -Wthread-safety of Clang does not see that a guard unlocks, and reports a lock as `still held at
+ * the end`. Exclude the function from the analysis.
  * options: -Wthread-safety
  * refused: still held at the end of function
  * only clang: yes

@@ -1,4 +1,4 @@
-/* Guards and `goto cleanup` in one function: the jump passes a guard.
+/* A function has guards and `goto cleanup`: the jump skips the declaration of a guard.
  * refused gcc: jump into scope of identifier with variably modified type
  * refused clang: cannot jump from this goto statement to its label
  */
@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-/* wrong: does not compile, as b would be freed without having been set */
+/* wrong: does not compile, since at cleanup the guard would free a `b` that was never set */
 #ifdef WRONG
 static int join_wrong(size_t size)
 {
@@ -22,7 +22,7 @@ cleanup:
 }
 #endif
 
-/* right: guards for all of a function, or for none */
+/* right: either guards or goto in a function, not both */
 static int join_right(size_t size)
 {
     char *a = malloc(size);

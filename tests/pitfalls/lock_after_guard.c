@@ -1,18 +1,19 @@
-/* A lock that is taken after a guard is given back before that guard runs. */
+/* A lock taken after a guard is unlocked before that guard runs. */
 #include "defer.h"
 #include <assert.h>
 #include <pthread.h>
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-static int entries, seen_locked;
+static int entries;
+static int removed_under_lock;
 static void remove_entry(int *count)
 {
-    seen_locked = pthread_mutex_trylock(&mutex) != 0;
-    if (!seen_locked) pthread_mutex_unlock(&mutex);
+    removed_under_lock = pthread_mutex_trylock(&mutex) != 0;
+    if (!removed_under_lock) pthread_mutex_unlock(&mutex);
     --*count;
 }
 
-/* wrong: unlocks, then removes what the lock should protect */
+/* wrong: unlocks first, and then removes the entry without the lock */
 static void work_wrong(void)
 {
     DEFER(remove_entry, &entries);
@@ -21,7 +22,7 @@ static void work_wrong(void)
     entries++;
 }
 
-/* right: the lock first, then what it protects */
+/* right: takes the lock first, so that it is unlocked last */
 static void work_right(void)
 {
     pthread_mutex_lock(&mutex);
@@ -34,7 +35,7 @@ static void work_right(void)
 int main(void)
 {
     work_wrong();
-    assert(!seen_locked);
+    assert(!removed_under_lock);
     work_right();
-    assert(seen_locked);
+    assert(removed_under_lock);
 }

@@ -1,4 +1,4 @@
-/* A guard calls a function: a macro with arguments of the same name is not seen. */
+/* A guard calls the function, and not a macro with arguments that has the same name. */
 #include "defer.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -11,14 +11,14 @@ static void count_free(void *p)
 }
 #define free(p) count_free(p)
 
-/* wrong: calls the free of the C library, not count_free */
+/* wrong: calls free of the C library, not count_free */
 static void use_wrong(void)
 {
     char *p = malloc(8);
     DEFER(free, p);
 }
 
-/* right: a function of its own, in which the macro is expanded */
+/* right: wraps the macro in a function */
 static void release(void *p)
 {
     free(p);

@@ -1,4 +1,4 @@
-/* A realloc that fails empties the variable, and the guard does not see the block any more. */
+/* A realloc that fails sets the variable to null, and its guard frees nothing. */
 #include "defer.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@ static void release(void *p)
     free(p);
 }
 
-/* wrong: if there is no memory, the old block is lost */
+/* wrong: if realloc fails, the old block is lost */
 static int grow_wrong(size_t size)
 {
     char *p = malloc(8);
@@ -19,7 +19,7 @@ static int grow_wrong(size_t size)
     return p ? 0 : -1;
 }
 
-/* right: p keeps the old block until there is a new one */
+/* right: `p` keeps the old block until there is a new one */
 static int grow_right(size_t size)
 {
     char *p = malloc(8);

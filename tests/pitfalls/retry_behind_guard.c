@@ -1,4 +1,4 @@
-/* A jump back to a label behind a guard does not leave its block: nothing is released. */
+/* A jump back to a label after a guard does not leave the block, so nothing is released. */
 #include "defer.h"
 #include <assert.h>
 
@@ -8,7 +8,7 @@ static void release(int handle)
     open_handles -= handle >= 0;
 }
 
-/* wrong: each try loses the handle of the one before */
+/* wrong: each try overwrites the handle of the try before */
 static int connect_wrong(int tries)
 {
     int handle = -1;
@@ -19,7 +19,7 @@ retry:
     return 0;
 }
 
-/* right: handle and guard behind the label; the jump back releases */
+/* right: declares both after the label, so that the jump back leaves their scope */
 static int connect_right(int tries)
 {
 retry:;

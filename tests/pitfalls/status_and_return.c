@@ -1,9 +1,9 @@
-/* The status of a release is there when the block is left, and `return rc` reads rc before that. */
+/* `return rc` reads `rc` before the guard stores the status of the release there. */
 #include "defer.h"
 #include <assert.h>
 #include <stdio.h>
 
-/* wrong: returns 0, though fclose failed */
+/* wrong: returns 0 although fclose failed */
 static int save_wrong(const char *path, const char *text)
 {
     FILE *f = fopen(path, "w");
@@ -14,7 +14,7 @@ static int save_wrong(const char *path, const char *text)
     return rc;
 }
 
-/* right: the file is closed by then; so it is with `return DEFER_RUN(file)` of a named guard */
+/* right: closes the file in an inner block, or by `return DEFER_RUN(file)` of a DEFER_GUARD */
 static int save_right(const char *path, const char *text)
 {
     FILE *f = fopen(path, "w");

@@ -1,5 +1,5 @@
-/* A push that returns ENOMEM has released what it was given. */
-#define DEFER_NO_STDLIB /* memory runs out at once */
+/* A push that returns ENOMEM has already called the release. */
+#define DEFER_NO_STDLIB /* no malloc: a push beyond the room of the stack fails */
 #include "defer.h"
 #include <assert.h>
 
@@ -7,7 +7,7 @@ struct line { int is_open, used_when_closed; };
 static void hang_up(struct line *line) { line->is_open = 0; }
 static void talk(struct line *line) { line->used_when_closed += !line->is_open; }
 
-/* wrong: goes on with a line that may be closed */
+/* wrong: may use a line that has been closed */
 static int call_wrong(defer_stack *s, struct line *line)
 {
     line->is_open = 1;
@@ -16,7 +16,7 @@ static int call_wrong(defer_stack *s, struct line *line)
     return 0;
 }
 
-/* right: gives up; there is nothing to clean up */
+/* right: returns the error; there is nothing to clean up */
 static int call_right(defer_stack *s, struct line *line)
 {
     line->is_open = 1;

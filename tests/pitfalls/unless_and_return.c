@@ -1,4 +1,4 @@
-/* A pointer that a guard frees on failure is returned all the same, and dangles. */
+/* A guard frees a pointer on failure, and the function still returns it. */
 #include "defer.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@ static void release(void *p)
     free(p);
 }
 
-/* wrong: on failure, returns what the guard has freed */
+/* wrong: on failure, returns a pointer to freed memory */
 static char *make_wrong(int ok)
 {
     char *text = malloc(8);
@@ -18,7 +18,7 @@ static char *make_wrong(int ok)
     return text;
 }
 
-/* right: DEFER_TAKE hands out, and each other return releases and says NULL */
+/* right: DEFER_TAKE hands the pointer to the caller; any other return frees it */
 static char *make_right(int ok)
 {
     char *text = malloc(8);

@@ -1,9 +1,10 @@
-/* The value of a return is computed first, then the guards run. */
+/* The value of a return is computed before the guards run. */
 #include "defer.h"
 #include <assert.h>
 
 struct writer {
-    int buffered, written;
+    int buffered;
+    int written;
 };
 static void flush(struct writer *w)
 {
@@ -11,7 +12,7 @@ static void flush(struct writer *w)
     w->buffered = 0;
 }
 
-/* wrong: returns 0, what was written before the flush */
+/* wrong: returns 0, the count before the flush */
 static int write_wrong(int bytes)
 {
     struct writer w = { 0, 0 };
@@ -20,7 +21,7 @@ static int write_wrong(int bytes)
     return w.written;
 }
 
-/* right: the guard is in a block of its own, which ends before */
+/* right: flushes at the end of an inner block, before the return */
 static int write_right(int bytes)
 {
     struct writer w = { 0, 0 };
