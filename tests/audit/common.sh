@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2086 # flags are words
-# What the scripts of the audit share; they are called with a compiler, and set `flags`. The sources
-# are copied, so that a place is `counts.c:12`. What a report must say of a place is in a comment
-# beside it. INCLUDE=<directory> tests the defer.h there.
+# Shared by the scripts of the audit, which get a compiler as their first argument and set `flags`.
+# Copies the sources, so that the report names a place as `counts.c:12`. The comment beside a place
+# is what the report must say about it. INCLUDE=<directory> tests the defer.h there.
 set -eu
 export LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd)
@@ -33,12 +33,13 @@ audited() { compile -DDEFER_ENABLE_AUDIT "$@"; }
 try() { # <command>...
     "$@" >log 2>&1 || fail "$*: exit status $?" log
 }
-same() { # <what> <file with what it said> <file with what is expected>: lines in any order
+same() { # <what> <file with the lines found> <file with the sorted lines expected>
     sort "$2" >sorted
     cmp -s sorted "$3" || { diff "$3" sorted >log || true; fail "$1: not what is expected" log; }
 }
 
-# expected <source> [condition]: the lines of a report, but for those that want another condition
+# expected <source> [condition]: prints the lines of the report that the comments of the source
+# demand, without those that begin with another condition
 expected() {
     awk -v condition="${2:-}: " '
         match($0, /\/\* .*registered .* \*\/$/) {

@@ -1,9 +1,9 @@
-/* What ./cost measures: the instructions within `measured`, which does a thing TIMES over, in the
- * order of the names that are printed. */
+/* Measured by ./cost, which counts the instructions executed in `repeat`. Prints the name of each
+ * operation before it is measured. */
 #include "defer.h"
 #include <stdio.h>
 
-enum { TIMES = 1000 };
+enum { REPETITIONS = 1000 }; /* ./cost divides by it */
 void touch(void *p);
 void touch(void *p) { __asm__ volatile("" : : "r"(p) : "memory"); }
 
@@ -16,7 +16,8 @@ static void entry(void)
     defer_stack_unwind(&s, 0);
 }
 
-/* An entry finds its place among those of the program, the last used for the first time first. */
+/* To find its place in the source, a push searches the list of all places, which begins with the
+ * place that was last used for the first time. This adds 100 places in front. */
 #define TEN(X) X X X X X X X X X X
 static void use_100_places(void)
 {
@@ -24,23 +25,25 @@ static void use_100_places(void)
     defer_stack_run(&s);
 }
 
-void measured(void (*what)(void));
-__attribute__((__noinline__)) void measured(void (*what)(void))
+void repeat(void (*operation)(void));
+__attribute__((__noinline__)) void repeat(void (*operation)(void))
 {
-    for (int i = 0; i < TIMES; i++) what();
+    for (int i = 0; i < REPETITIONS; i++) operation();
 }
 
 int main(void)
 {
-    static const struct { const char *name; void (*what)(void); } things[] = {
-        { "guard", guard }, { "named_guard", named_guard }, { "entry", entry },
+    static const struct { const char *name; void (*operation)(void); } measured[] = {
+        { "guard", guard },
+        { "named_guard", named_guard },
+        { "entry", entry },
         { "entry_of_100_places", entry },
     };
     for (int i = 0; i < 4; i++) {
-        things[i].what();
+        measured[i].operation(); /* the first use of a place costs more */
         if (i == 3) use_100_places();
-        puts(things[i].name);
-        measured(things[i].what);
+        puts(measured[i].name);
+        repeat(measured[i].operation);
     }
     return 0;
 }

@@ -1,35 +1,36 @@
-/* Every way to register a release, and every way it can end. Each place is used four times, the
- * last time left by longjmp, so that it is pending at the end. The comment beside it is what the
- * report must then say; a place without such a comment must not be in the report.
+/* Registers releases in every way, and ends them in every way. Each place is used four times, and
+ * left by longjmp the last time, so that one release is pending at the end. The comment beside a
+ * place is what the report must say about it. A place without such a comment must not be reported.
  *
- *     counts file      writes the report to the file, too, and prints how many are pending
+ *     counts file      also writes the report to the file; prints how many releases are pending
  */
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 static int out_of_memory;
-/* As the stack sees it. */
+/* Before defer.h, so that its stack uses it. */
 #define realloc(block, size) (out_of_memory ? NULL : realloc(block, size))
 #define DEFER_KEYWORD 1
 #include "defer.h"
 
-enum { LAST = 3 };
-static jmp_buf before;
+enum { LAST_ROUND = 3 };
+static jmp_buf after_the_last_round;
 static int failures;
 #define CHECK(ok) ((ok) ? (void)0 : (failures++, (void)printf("line %d: %s\n", __LINE__, #ok)))
 
 static void leave_the_last(int round)
 {
-    if (round == LAST) longjmp(before, 1);
+    if (round == LAST_ROUND) longjmp(after_the_last_round, 1);
 }
 
-/* A local of main would be lost in a longjmp. */
-static int round_of_use;
+/* Not a local of `use`, as longjmp would make it indeterminate. */
+static int current_round;
 static void use(void (*place)(int))
 {
-    for (round_of_use = 0; round_of_use <= LAST; round_of_use++)
-        if (!setjmp(before)) place(round_of_use);
+    for (current_round = 0; current_round <= LAST_ROUND; current_round++) {
+        if (setjmp(after_the_last_round) == 0) place(current_round);
+    }
 }
 
 static unsigned released;
@@ -146,9 +147,23 @@ static void guard_rearmed_after_a_run(int round)
 }
 
 #if DEFER_HAS_BLOCK
-static void two(int a, void *b) { number(a), pointer(b); }
-static void three(int a, void *b, double c) { two(a, b), number(c > 0); }
-static double four(int a, void *b, double c, char d) { return three(a, b, c), d; }
+static void two(int a, void *b)
+{
+    number(a);
+    pointer(b);
+}
+
+static void three(int a, void *b, double c)
+{
+    two(a, b);
+    number(c > 0);
+}
+
+static double four(int a, void *b, double c, char d)
+{
+    three(a, b, c);
+    return d;
+}
 
 static void many_arguments(int round)
 {
@@ -165,13 +180,13 @@ static void blocks(int round)
     leave_the_last(round);
 }
 
-static void that_need_closures(void)
+static void use_what_needs_closures(void)
 {
     use(many_arguments);
     use(blocks);
 }
 #else
-static void that_need_closures(void) {}
+static void use_what_needs_closures(void) {}
 #endif
 
 static void in_a_loop(int round)
@@ -182,16 +197,16 @@ static void in_a_loop(int round)
     }
 }
 
-static void to_the_depth_of(int depth)
+static void recurse(int depth)
 {
     DEFER(number, depth); /* registered 41, run 30, dismissed 0, pending 11 */
     if (depth) {
-        to_the_depth_of(depth - 1);
+        recurse(depth - 1);
     } else {
-        leave_the_last(round_of_use);
+        leave_the_last(current_round);
     }
 }
-static void recursion(int round) { to_the_depth_of(round == LAST ? 10 : 9); }
+static void recursion(int round) { recurse(round == LAST_ROUND ? 10 : 9); }
 
 /* ---- The stack ------------------------------------------------------------------------------- */
 
@@ -211,8 +226,11 @@ static void removed_entry(int round)
     DEFER_PUSH(&s, number, 2); /* registered 4, run 3, dismissed 0, pending 1 */
     leave_the_last(round);
     CHECK(DEFER_CANCEL(&s, number, 3) == ENOENT);
-    if (round) CHECK(DEFER_RELEASE(&s, number, 1) == 0);
-    else CHECK(DEFER_CANCEL(&s, number, 1) == 0);
+    if (round) {
+        CHECK(DEFER_RELEASE(&s, number, 1) == 0);
+    } else {
+        CHECK(DEFER_CANCEL(&s, number, 1) == 0);
+    }
 }
 
 static void forgotten_entry(int round)
@@ -250,10 +268,10 @@ static void out_of_memory_entry(int round)
 
 static void null_function(int round)
 {
-    void (*nothing)(void *) = NULL;
+    void (*null)(void *) = NULL;
     DEFER_STACK(s, 2);
-    CHECK(DEFER_PUSH(&s, nothing, &s) == EINVAL);
-    CHECK(defer_stack_push(&s, nothing, &s) == EINVAL);
+    CHECK(DEFER_PUSH(&s, null, &s) == EINVAL);
+    CHECK(defer_stack_push(&s, null, &s) == EINVAL);
     leave_the_last(round);
 }
 
@@ -271,15 +289,30 @@ int main(int argc, char **argv)
 {
     FILE *file = argc == 2 ? fopen(argv[1], "w") : NULL;
     CHECK(defer_audit_pending() == 0);
-    use(without_argument), use(with_argument), use(that_always_ran);
-    use(condition), use(negated_condition), use(negative_result), use(status);
-    use(variable), use(taken_variable);
-    use(dismissed_guard), use(dismissed_before_it_is_left), use(rearmed_guard);
-    use(guard_run_early), use(guard_rearmed_after_a_run);
-    that_need_closures();
-    use(in_a_loop), use(recursion);
-    use(block_of_a_stack), use(removed_entry), use(forgotten_entry), use(moved_entry);
-    use(out_of_memory_entry), use(null_function), use(many_entries);
+    use(without_argument);
+    use(with_argument);
+    use(that_always_ran);
+    use(condition);
+    use(negated_condition);
+    use(negative_result);
+    use(status);
+    use(variable);
+    use(taken_variable);
+    use(dismissed_guard);
+    use(dismissed_before_it_is_left);
+    use(rearmed_guard);
+    use(guard_run_early);
+    use(guard_rearmed_after_a_run);
+    use_what_needs_closures();
+    use(in_a_loop);
+    use(recursion);
+    use(block_of_a_stack);
+    use(removed_entry);
+    use(forgotten_entry);
+    use(moved_entry);
+    use(out_of_memory_entry);
+    use(null_function);
+    use(many_entries);
     printf("%lu\n", defer_audit_pending());
     if (!file) return 2;
     defer_audit_report(file);

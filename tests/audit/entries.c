@@ -1,4 +1,5 @@
-/* Half of a program, NAME: files.c crosses the entries and guards of two. */
+/* Compiled twice for a program, with NAME as `one` and as `two`. files.c pushes in one of these
+ * files and runs in the other. */
 #include "entries.h"
 
 static void count(unsigned *released) { ++*released; }
@@ -14,9 +15,9 @@ static void push_and_run(defer_stack *s, unsigned *released)
     defer_stack_unwind(s, defer_stack_depth(s) - 1);
 }
 
-static void unwind(defer_stack *s) { defer_stack_unwind(s, defer_stack_depth(s) - 1); }
+static void unwind_one(defer_stack *s) { defer_stack_unwind(s, defer_stack_depth(s) - 1); }
 static void run(defer_stack *s) { defer_stack_run(s); }
-static void dismiss(defer_stack *s) { defer_stack_dismiss(s, defer_stack_depth(s) - 1); }
+static void dismiss_one(defer_stack *s) { defer_stack_dismiss(s, defer_stack_depth(s) - 1); }
 
 static void guard(unsigned *released)
 {
@@ -30,4 +31,4 @@ static void guard(unsigned *released)
 }
 
 extern const struct entries NAME;
-const struct entries NAME = { push, push_and_run, unwind, run, dismiss, guard };
+const struct entries NAME = { push, push_and_run, unwind_one, run, dismiss_one, guard };

@@ -1,6 +1,6 @@
-/* Two files of a program use each other's entries. File `one` has audit; so has `two`, unless this
- * file is compiled with WITHOUT. All releases run exactly once in either case, and what a file with
- * audit registers and runs itself is counted. */
+/* Two files of a program push entries that the other one runs. File `one` has the audit, and so has
+ * `two` unless this file is compiled with WITHOUT. In either case all releases run exactly once,
+ * and the counts are right for what a file with the audit both registers and runs. */
 #include "entries.h"
 #include <stdio.h>
 
@@ -8,7 +8,7 @@ static int failures;
 #define CHECK(ok) ((ok) ? (void)0 : (failures++, (void)printf("line %d: %s\n", __LINE__, #ok)))
 
 #ifdef WITHOUT
-#define PENDING(releases) 1
+#define PENDING(releases) 1 /* the counts of mixed files are not exact */
 #else
 #define PENDING(releases) (defer_audit_pending() == (releases))
 #endif
@@ -19,9 +19,9 @@ static void pushes_and_other_runs(const struct entries *a, const struct entries 
     defer_stack s = DEFER_STACK_INIT;
     for (int i = 0; i < 20; i++) a->push(&s, &released);
     CHECK(PENDING(20));
-    b->unwind(&s);
+    b->unwind_one(&s);
     CHECK(released == 1 && PENDING(19));
-    b->dismiss(&s);
+    b->dismiss_one(&s);
     CHECK(released == 1 && PENDING(18));
     b->push(&s, &released);
     a->push(&s, &released);
@@ -34,7 +34,7 @@ static void pushes_and_other_runs(const struct entries *a, const struct entries 
     CHECK(released == 23 && PENDING(0));
 }
 
-/* What `one` counts of itself, `two` must not change: it pushes where an entry of `one` was. */
+/* `two` pushes an entry where one of `one` was before. That must not change the counts of `one`. */
 static void counts_its_own(void)
 {
     unsigned released = 0;
@@ -43,7 +43,7 @@ static void counts_its_own(void)
     one.push_and_run(&s, &released);
     CHECK(released == 1 && defer_audit_pending() == pending);
     two.push(&s, &released);
-    one.unwind(&s);
+    one.unwind_one(&s);
     CHECK(released == 2 && defer_audit_pending() == pending);
     one.guard(&released);
     two.guard(&released);

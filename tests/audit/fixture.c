@@ -1,6 +1,6 @@
-/* Tests of code that acquires and releases, with a fixture that fails a test which leaves anything
- * behind: a release that never ran, a descriptor, a block of memory. With LEAKS, each is left on
- * purpose by a test of its own, which must fail. */
+/* Tests of code that acquires and releases resources. The fixture fails any test that leaves
+ * something behind: a release that never ran, an open descriptor or a block of memory. With LEAKS
+ * there are more tests, each of which leaves one of these behind on purpose, and must fail. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -18,43 +18,82 @@
 
 /* ---- The code under test --------------------------------------------------------------------- */
 
-/* The first line of a file, without its end; the caller frees it. Null: there is none. */
+/* Returns the first line of a file without its newline, to be freed by the caller. Returns null if
+ * there is none. */
 static char *first_line(const char *path)
 {
     char *line = NULL;
-    size_t room = 0;
+    size_t capacity = 0;
     FILE *f = fopen(path, "r");
     if (!f) return NULL;
     DEFER(fclose, f);
     DEFER_VAR(free, line);
-    if (getline(&line, &room, f) < 1) return NULL;
+    if (getline(&line, &capacity, f) < 1) return NULL;
     line[strcspn(line, "\n")] = 0;
     return DEFER_TAKE(line);
 }
 
 /* ---- The fixture ----------------------------------------------------------------------------- */
 
-static long blocks; /* what malloc gave and free did not get back; so in glibc */
-void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_realloc(void *, size_t);
-void __libc_free(void *);
-void *malloc(size_t n) { return blocks++, __libc_malloc(n); }
-void *calloc(size_t n, size_t size) { return blocks++, __libc_calloc(n, size); }
-void *realloc(void *p, size_t n) { return blocks += !p, __libc_realloc(p, n); }
-void free(void *p) { blocks -= !!p, __libc_free(p); }
+/* The allocator of glibc under other names, so that the usual names can count. */
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *block, size_t size);
+void __libc_free(void *block);
 
-static struct held { long releases, descriptors, blocks; } before;
+static long blocks; /* allocated and not yet freed */
+
+void *malloc(size_t size)
+{
+    blocks++;
+    return __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size)
+{
+    blocks++;
+    return __libc_calloc(count, size);
+}
+
+void *realloc(void *block, size_t size)
+{
+    if (!block) blocks++;
+    return __libc_realloc(block, size);
+}
+
+void free(void *block)
+{
+    if (block) blocks--;
+    __libc_free(block);
+}
+
+struct held {
+    long releases;
+    long descriptors;
+    long blocks;
+};
+static struct held before;
+
 static struct held what_is_held(void)
 {
-    struct held held = { (long)defer_audit_pending(), 0, blocks };
-    for (int fd = 0; fd < 256; fd++) held.descriptors += fcntl(fd, F_GETFD) >= 0;
+    struct held held = { .releases = (long)defer_audit_pending(), .blocks = blocks };
+    for (int fd = 0; fd < 256; fd++)
+        if (fcntl(fd, F_GETFD) >= 0) held.descriptors++;
     return held;
 }
-static int setup(void **state) { return (void)state, before = what_is_held(), 0; }
+
+static int setup(void **state)
+{
+    (void)state;
+    before = what_is_held();
+    return 0;
+}
+
 static int teardown(void **state)
 {
-    struct held after = what_is_held();
     (void)state;
-    if (!memcmp(&after, &before, sizeof after)) return 0;
+    struct held after = what_is_held();
+    if (memcmp(&after, &before, sizeof after) == 0) return 0;
     defer_audit_report(stderr);
     print_error("left behind: %ld releases, %ld descriptors, %ld blocks\n",
                 after.releases - before.releases, after.descriptors - before.descriptors,
@@ -64,13 +103,13 @@ static int teardown(void **state)
 
 /* ---- The tests ------------------------------------------------------------------------------- */
 
-/* An assert that fails leaves by longjmp, which skips guards: a plain function has the guards, and
- * the test that calls it asserts. */
+/* An assertion that fails leaves by longjmp, which skips guards. So the guards are in a function of
+ * their own, and the test that calls it asserts. */
 static int is_first_line(const char *path, const char *expected)
 {
     char *line = first_line(path);
     DEFER(free, line);
-    return line && !strncmp(line, expected, strlen(expected));
+    return line && strncmp(line, expected, strlen(expected)) == 0;
 }
 
 static void reads_the_first_line(void **state)
