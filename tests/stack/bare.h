@@ -1,4 +1,5 @@
-/* A file without the standard library, of a program of which other files have it. */
+/* What bare.c offers: a file without the standard library, in a program whose other files have
+ * it. */
 #ifndef BARE_H
 #define BARE_H
 
@@ -7,9 +8,9 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
-void note(int letter); /* of the program: what ran */
+void note(int letter); /* defined by the program, and called by the releases */
 
-int bare_push(defer_stack *s, const char *letters); /* how many it refused */
+int bare_push(defer_stack *s, const char *letters); /* returns how many pushes had no memory */
 int bare_unwind(defer_stack *s, __SIZE_TYPE__ depth);
 int bare_run(defer_stack *s);
 int bare_move(defer_stack *to, defer_stack *from);

@@ -1,4 +1,4 @@
-/* Frames that the exceptions of throws.cpp pass: built as C, and as C++. */
+/* The functions that the exceptions of throws.cpp pass through. Built as C and as C++. */
 #include "defer.h"
 #include "frames.h"
 

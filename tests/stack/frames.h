@@ -6,7 +6,8 @@ extern "C" {
 #endif
 void note(int letter);
 
-/* Each calls `throws` with a letter where its name says, and has entries that note the others. */
+/* Each calls `throws` with a letter, in the situation that its name says, and has guards and
+ * entries that note other letters. */
 typedef void frame(void (*throws)(int));
 frame from_body, at_block_end, from_unwind, from_release, from_run, several;
 #ifdef __cplusplus

@@ -20,7 +20,8 @@ void __wrap_free(void *);
 void *__wrap_realloc(void *block, size_t size)
 {
     allocations++;
-    void *moved = allocation_fails && allocation_fails() ? NULL : __real_realloc(block, size);
+    if (allocation_fails && allocation_fails()) return NULL;
+    void *moved = __real_realloc(block, size);
     if (moved && !block) blocks++;
     return moved;
 }

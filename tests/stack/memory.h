@@ -1,5 +1,5 @@
-/* The memory of a program that is linked with --wrap=realloc and --wrap=free: counted, and made
- * to fail. And a check that goes on. */
+/* Counts the allocations of a program that is linked with --wrap=realloc and --wrap=free, and can
+ * make them fail. Also a check that counts failures and goes on. */
 #ifndef MEMORY_H
 #define MEMORY_H
 
@@ -13,8 +13,8 @@ extern "C" {
 void check_failed(const char *file, int line, const char *text);
 extern int failures;
 extern long blocks;                    /* allocated and not yet freed */
-extern long allocations;               /* asked for so far */
-extern bool (*allocation_fails)(void); /* if it is set */
+extern long allocations;               /* calls of realloc so far */
+extern bool (*allocation_fails)(void); /* asked at each allocation; null: none fails */
 #ifdef __cplusplus
 }
 #endif

@@ -1,8 +1,9 @@
-// A C++ exception leaves a release: the entries below it run, and so do the guards of all frames
-// that it passes; memory is given back. When several throw, GCC goes on in C; Clang, and C++, end
-// the program when the second leaves a cleanup function, and all entries have run by then.
+// A C++ exception leaves a release of a stack. The entries below it still run, and so do the guards
+// of all functions that it passes; memory is freed. If several releases throw, C compiled by GCC
+// goes on with the next. C++, and C compiled by Clang, end the program when the second exception
+// leaves a cleanup function; by then all entries have run.
 //
-//     throws goes_on|ends      what they do
+//     throws goes_on|ends      what is expected if several releases throw
 #include "frames.h"
 #include "memory.h"
 #include <csignal>
@@ -24,8 +25,8 @@ static void note_and_throw(int letter)
     throw letter;
 }
 
-// What ran, and in parentheses what was caught.
-static const char *passes(frame *f)
+// Returns the letters that were noted, and in parentheses the one that was caught.
+static const char *trace_of(frame *f)
 {
     end = noted;
     try {
@@ -41,11 +42,12 @@ static const char *passes(frame *f)
 
 static bool same(const char *a, const char *b)
 {
-    if (strcmp(a, b)) printf("%s, not %s\n", a, b);
-    return !strcmp(a, b);
+    if (strcmp(a, b) == 0) return true;
+    printf("%s, not %s\n", a, b);
+    return false;
 }
 
-static void ended(int)
+static void check_at_abort(int)
 {
     *end = 0;
     CHECK(same(noted, "gfedcb"));
@@ -54,20 +56,20 @@ static void ended(int)
 
 int main(int argc, char **argv)
 {
-    CHECK(same(passes(from_body), "edcba(e)"));
-    CHECK(same(passes(at_block_end), "fedcba(d)"));
-    CHECK(same(passes(from_unwind), "dcba(c)"));
-    CHECK(same(passes(from_release), "cdba(c)"));
-    CHECK(same(passes(from_run), "lkjihgfedcba(c)"));
+    CHECK(same(trace_of(from_body), "edcba(e)"));
+    CHECK(same(trace_of(at_block_end), "fedcba(d)"));
+    CHECK(same(trace_of(from_unwind), "dcba(c)"));
+    CHECK(same(trace_of(from_release), "cdba(c)"));
+    CHECK(same(trace_of(from_run), "lkjihgfedcba(c)"));
     CHECK(blocks == 0);
     if (argc == 2 && !strcmp(argv[1], "goes_on")) {
-        CHECK(same(passes(several), "gfedcba(c)"));
+        CHECK(same(trace_of(several), "gfedcba(c)"));
         CHECK(blocks == 0);
-        _Exit(failures); // two exceptions are lost
+        _Exit(failures); // the runtime has not freed two of the exceptions
     }
     std::set_terminate(std::abort);
-    std::signal(SIGABRT, ended);
-    passes(several);
+    std::signal(SIGABRT, check_at_abort);
+    trace_of(several);
     CHECK(!"goes on");
     return failures;
 }

@@ -1,5 +1,5 @@
-/* Files with different options share a stack: bare.c has no standard library, this one has. A block
- * of the heap stays with the stack until a file with the library ends it. */
+/* Two files with different options share a stack: this one has the standard library, bare.c does
+ * not. Memory that the stack has allocated stays with it until a file with the library frees it. */
 #include "bare.h"
 #include "memory.h"
 #include <stdio.h>
@@ -12,6 +12,7 @@ void note(int letter)
     *end++ = (char)letter;
 }
 
+/* Whether exactly these letters were noted since the last call. */
 static bool ran(const char *letters)
 {
     *end = 0;
@@ -26,12 +27,12 @@ static void push(defer_stack *s, const char *letters)
     for (; *letters; letters++) CHECK(DEFER_PUSH(s, note, *letters) == 0);
 }
 
-static void shares_a_block_of_the_heap(void)
+static void uses_allocated_memory_in_both_files(void)
 {
     DEFER_STACK(s, 2);
     push(&s, "abcdef");
     CHECK(blocks == 1);
-    while (bare_push(&s, "x") == 0 && defer_stack_depth(&s) < 50) {} /* fills the block */
+    while (bare_push(&s, "x") == 0 && defer_stack_depth(&s) < 50) {} /* until the memory is full */
     CHECK(ran("x") && defer_stack_depth(&s) < 50);
     CHECK(bare_unwind(&s, 99) == EINVAL);
     CHECK(bare_unwind(&s, 6) == 0);
@@ -60,7 +61,7 @@ static void moves_in_both_directions(void)
     push(&large, "i");
 }
 
-static void pushes_and_runs(defer_stack *s)
+static void push_and_run(defer_stack *s)
 {
     push(s, "abcdefgh");
     CHECK(blocks == 1);
@@ -71,7 +72,7 @@ int main(void)
 {
     static defer_stack global = DEFER_STACK_INIT;
 
-    shares_a_block_of_the_heap();
+    uses_allocated_memory_in_both_files();
     CHECK(ran("wvutsrqponmlkjihg"));
     CHECK(blocks == 0);
 
@@ -79,7 +80,7 @@ int main(void)
     CHECK(ran("igba"));
     CHECK(blocks == 0);
 
-    CHECK(bare_push(&global, "ab") == 2 && ran("ab")); /* has no room yet */
+    CHECK(bare_push(&global, "ab") == 2 && ran("ab")); /* it has no memory yet */
     push(&global, "c");
     CHECK(bare_push(&global, "d") == 0);
     CHECK(defer_stack_run(&global) == 0 && ran("dc"));
@@ -87,7 +88,7 @@ int main(void)
 
     bare_block(NULL, "s");
     CHECK(ran(".yxy1s."));
-    bare_block(pushes_and_runs, "s");
+    bare_block(push_and_run, "s");
     CHECK(ran("hgfedcba" ".yxy1s."));
     CHECK(blocks == 0);
     return failures != 0;
