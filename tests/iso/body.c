@@ -1,8 +1,8 @@
-/* ISO TS 25755: what the block of a `defer` sees, and what may be in it; a rule a test. As when.c,
- * built with defer.h and without. */
+/* ISO TS 25755: what the block of a `defer` sees, and what it may contain. Each test is one rule.
+ * Like when.c, built with the `defer` of defer.h and with that of the compiler. */
 #include "../trace.h"
 
-/* It finds each object as it is when it runs, and may change it. */
+/* It sees the values that objects have when it runs, and may change them. */
 static void refers(int *out)
 {
     int x = 1, list[3] = { 1, 2, 3 };
@@ -25,7 +25,7 @@ TEST(it_refers_to_the_objects_themselves)
     assert_trace("late");
 }
 
-/* What is returned is computed before anything deferred runs. */
+/* The value of a return is computed before any deferred block runs. */
 static int noted(int n)
 {
     note_number(n);
@@ -45,7 +45,7 @@ TEST(the_value_returned_is_computed_first)
     assert_trace("2,102,");
 }
 
-/* One inside of another's block belongs to that, and runs at its end. */
+/* A `defer` in the block of another belongs to that block, and runs at its end. */
 static void nests(void)
 {
     defer {
@@ -67,7 +67,7 @@ TEST(one_may_defer_another)
     assert_trace("-a0,1,bc");
 }
 
-/* In it, jumps that stay there are free, and so are declarations. */
+/* The block may have declarations, and jumps that stay in it. */
 static void jumps_inside(void)
 {
     defer {
@@ -89,6 +89,7 @@ static void jumps_inside(void)
 
 TEST(jumps_may_stay_in_it)
 {
-    jumps_inside(), jumps_inside();
+    jumps_inside();
+    jumps_inside();
     assert_trace("-0,2,0,2,1," "-0,2,0,2,2,");
 }

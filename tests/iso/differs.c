@@ -1,5 +1,5 @@
-/* Where `defer` cannot be as ISO TS 25755 has it: without the one of the compiler, its block is a
- * function in the function around it. Built as the others here, so that both are seen. */
+/* Where the `defer` of defer.h differs from ISO TS 25755: if the compiler has none, the block
+ * becomes a nested function. Built both ways like the other files, and shows both behaviours. */
 #include "../trace.h"
 
 #ifdef __STDC_DEFER_TS25755__
@@ -8,7 +8,7 @@
 #define IS_FUNCTION 1
 #endif
 
-/* The compiler cannot tell that a return leaves the block, of which it then is the end. */
+/* A return should be refused. In a nested function it is allowed, and ends the block. */
 #if IS_FUNCTION
 static int returns(int n)
 {
@@ -30,7 +30,7 @@ TEST(return_ends_the_block_only)
 }
 #endif
 
-/* __func__ is the name of that function, which means nothing. */
+/* __func__ is the name of the nested function. */
 static void named(void)
 {
     defer { note(strcmp(__func__, "named") ? "other" : "same"); };
@@ -42,9 +42,9 @@ TEST(func_is_another_name)
     assert_trace(IS_FUNCTION ? "other" : "same");
 }
 
-/* GCC 11 and 12 forget that a variable is volatile which the block names, so that a longjmp back
- * finds an old value of it; 13.5, 14.4, 15.3 and 16 do not. Which of the releases between do is not
- * known, so that either passes there. Through a pointer it is volatile everywhere. */
+/* GCC 11 and 12 forget that a variable is volatile if the block names it: after a longjmp it has an
+ * old value. GCC 13.5, 14.4, 15.3 and 16 are right. For the releases in between it is unknown, so
+ * the test accepts either. Through a pointer the variable is volatile everywhere. */
 #ifndef __cplusplus
 static jmp_buf target;
 

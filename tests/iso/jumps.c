@@ -1,8 +1,8 @@
-/* ISO TS 25755: the jumps that leave the block of a `defer`, and those that do not; a rule a test.
- * As when.c, built with defer.h and without. */
+/* ISO TS 25755: which jumps run a `defer`, and which do not. Each test is one rule. Like when.c,
+ * built with the `defer` of defer.h and with that of the compiler. */
 #include "../trace.h"
 
-/* Return leaves all blocks of the function, from the inside. */
+/* Return leaves all blocks of the function, the innermost first. */
 static int returns(int early)
 {
     defer { note("a"); };
@@ -25,7 +25,7 @@ TEST(return_runs_those_of_every_block_it_leaves)
     assert_trace("c-ba");
 }
 
-/* Break and continue leave the blocks up to the loop. */
+/* Break and continue leave all blocks inside of the loop. */
 static void breaks_and_continues(void)
 {
     defer { note("f"); };
@@ -47,7 +47,7 @@ TEST(break_and_continue_run_those_of_the_blocks_they_leave)
     assert_trace("c0,c-1,2,.f");
 }
 
-/* Goto leaves the blocks that its label is not in. */
+/* Goto leaves all blocks that do not contain its label. */
 static void goes_out(int far)
 {
     defer { note("a"); };
@@ -73,7 +73,7 @@ TEST(goto_runs_those_of_the_blocks_it_leaves)
     assert_trace("cb-a");
 }
 
-/* A jump back to before it leaves its scope too, and may reach it anew. */
+/* A jump to a place before the `defer` leaves its scope too, and may reach it again. */
 static void goes_back(void)
 {
     int n = 0;
@@ -92,7 +92,7 @@ TEST(goto_back_runs_those_it_passes)
     assert_trace("-1,-2,-.3,f");
 }
 
-/* A jump that stays in its scope runs nothing. */
+/* A jump within the scope runs nothing. */
 static void stays(void)
 {
     int n = 0;
@@ -112,7 +112,7 @@ TEST(a_jump_within_the_scope_runs_nothing)
     assert_trace("---.a");
 }
 
-/* A switch is left like any block: at its end, or by break; a case of it may have a block. */
+/* A switch is left like any block, by break or at its end. A case may have a block of its own. */
 static void switches(int n)
 {
     switch (n) {
@@ -140,7 +140,8 @@ TEST(the_ways_out_of_a_switch_run_it)
     assert_trace("-0;" "-1d.b;" "d.b;");
 }
 
-/* The block of a statement expression, an extension: its value is computed first. */
+/* The block of a statement expression (an extension): its value is computed before the `defer`
+ * runs. */
 static int in_an_expression(int n)
 {
     int value = __extension__({

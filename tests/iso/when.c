@@ -1,11 +1,11 @@
-/* ISO TS 25755: when `defer` runs, and when not; a rule a test. The file includes neither defer.h
- * nor <stddefer.h>: `run` builds it with one, and with the other, and both must pass. */
+/* ISO TS 25755: when a `defer` runs, and when not. Each test is one rule. The file includes neither
+ * defer.h nor <stddefer.h>: `run` builds it with each of them, and both programs must pass. */
 #include "../trace.h"
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What was deferred last runs first. */
+/* The last one runs first. */
 static void three_in_a_block(void)
 {
     defer { note("a"); };
@@ -20,7 +20,7 @@ TEST(the_last_one_runs_first)
     assert_trace("-cba");
 }
 
-/* It belongs to the innermost block around it, of whatever kind, and not to the function. */
+/* It belongs to the innermost block around it, of any kind, and not to the function. */
 static void blocks(int n)
 {
     defer { note("f"); };
@@ -46,7 +46,7 @@ TEST(the_end_of_its_block_runs_it)
     assert_trace("1b3e-f");
 }
 
-/* One that was not reached does not run. */
+/* It does not run if it was not reached. */
 static void reaches(int how_many)
 {
     if (how_many == 0) return;
@@ -71,13 +71,17 @@ end:
 
 TEST(only_what_was_reached_runs)
 {
-    for (int n = 0; n < 4; n++) reaches(n), note(".");
+    for (int n = 0; n < 4; n++) {
+        reaches(n);
+        note(".");
+    }
     assert_trace(".a.ba.cba.");
-    jumps_to_the_end(0), jumps_to_the_end(1);
+    jumps_to_the_end(0);
+    jumps_to_the_end(1);
     assert_trace("-a..");
 }
 
-/* A loop is in its block once an iteration. */
+/* In the body of a loop it runs at the end of each iteration. */
 static void loops(void)
 {
     for (int i = 0; i < 2; i++) {
@@ -101,7 +105,7 @@ TEST(it_runs_once_an_iteration)
     assert_trace("f0,f1," "1,0," "11,12,");
 }
 
-/* Each call of a function has its own. */
+/* It runs once for each call of its function. */
 static void recurses(int depth)
 {
     defer { note_number(depth); };
@@ -125,7 +129,7 @@ static void end(int way)
     }
 }
 
-/* How a child ends that has something deferred, which would end it with 1. */
+/* Returns how a child process ends. Its `defer` would make the exit code 1. */
 static int status_of_child(int way)
 {
     int status = -1;
@@ -135,10 +139,11 @@ static int status_of_child(int way)
         defer { _exit(1); };
         end(way);
     }
-    return waitpid(child, &status, 0) == child ? status : -1;
+    if (waitpid(child, &status, 0) != child) return -1;
+    return status;
 }
 
-/* The end of the program runs nothing, whichever way it comes. */
+/* No way to end the program runs it. */
 TEST(the_end_of_the_program_runs_nothing)
 {
     for (int way = 0; way < 2; way++) {
@@ -149,7 +154,7 @@ TEST(the_end_of_the_program_runs_nothing)
     assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
 }
 
-#ifndef __cplusplus /* where it is undefined */
+#ifndef __cplusplus /* there, a longjmp over a destructor is undefined */
 static jmp_buf target;
 
 static void jump(void)
@@ -157,7 +162,7 @@ static void jump(void)
     longjmp(target, 1);
 }
 
-/* A longjmp out of its block runs nothing. */
+/* A longjmp out of its block does not run it. */
 static void jumps_out(void)
 {
     defer { note("!"); };
@@ -170,7 +175,7 @@ TEST(longjmp_runs_nothing)
     assert_trace("");
 }
 
-/* One that a longjmp makes the program reach again runs once all the same. */
+/* If a longjmp makes the program reach it several times, it still runs once. */
 static void reaches_twice(void)
 {
     static int times;

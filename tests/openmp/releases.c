@@ -1,5 +1,5 @@
-/* Each form in a loop that threads share: the release of every iteration runs once. What a nested
- * function captures would be shared by them. */
+/* Each form of a guard in a loop that several threads share: the release of every iteration runs
+ * exactly once. This would fail if guards used nested functions, whose captures threads share. */
 #include "defer.h"
 #include <sched.h>
 #include <stdio.h>
@@ -27,7 +27,11 @@ int main(void)
     int wrong = 0;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(4)
     for (int i = 0; i < ITERATIONS; i++) {
-        int on = 1, off = 0, below = -1, status = 0, var = i;
+        int on = 1;
+        int off = 0;
+        int below = -1;
+        int status = 0;
+        int var = i;
         DEFER_STACK(stack, 1);
         (void)DEFER_PUSH(&stack, pushed, i);
         DEFER(always, i);
@@ -41,7 +45,8 @@ int main(void)
         if (i % 2) (void)DEFER_RUN(guard);
     }
     for (int form = 0; form < FORMS; form++)
-        for (int i = 0; i < ITERATIONS; i++) wrong += count[form][i] != 1;
+        for (int i = 0; i < ITERATIONS; i++)
+            if (count[form][i] != 1) wrong++;
     if (wrong) printf("%d releases did not run once\n", wrong);
     return wrong != 0;
 }

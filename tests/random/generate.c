@@ -39,16 +39,19 @@ uint64_t random_number(uint64_t *state)
 
 /* ---- The tree -------------------------------------------------------------------------------- */
 
-/* What is in scope, oldest first. */
+/* A variable, a named guard or a stack that is in scope. */
 struct seen { enum { A_VARIABLE, A_NAME, A_STACK } what; int id; };
+
+/* The state while a function is made. */
 struct maker {
     uint64_t random;
     struct features features;
     struct function *f;
     int number; /* of the function */
-    struct seen seen[300];
-    int count, left; /* how many are in scope; how many statements are still to be made */
-    bool continues, breaks, in_block, declares;
+    struct seen seen[300]; /* what is in scope, oldest first */
+    int count;             /* of `seen` */
+    int left;              /* how many statements may still be made */
+    bool continues, breaks, in_block, declares; /* what is allowed at this place */
 };
 
 static int below(struct maker *m, int n) { return (int)(random_number(&m->random) % (uint64_t)n); }
@@ -59,15 +62,18 @@ static void see(struct maker *m, int what, int id)
     m->seen[m->count++] = seen;
 }
 
-/* One of the variables in scope that `accepts`, or a cell; those that are older than `before`. */
+/* Returns a variable whose type `accepts`, among the oldest `before` things in scope; or a cell. */
 static int any_variable(struct maker *m, bool (*accepts)(enum type), int before)
 {
-    int found = 0, chosen = ~below(m, CELLS);
-    for (int i = 0; i < before; i++)
-        if (m->seen[i].what == A_VARIABLE && accepts(type_of(m->f, m->seen[i].id)) &&
-            one_in(m, ++found))
-            chosen = m->seen[i].id;
-    return found && (!accepts(INT) || !one_in(m, 4)) ? chosen : ~below(m, CELLS);
+    int found = 0;
+    int chosen = ~below(m, CELLS);
+    for (int i = 0; i < before; i++) {
+        if (m->seen[i].what != A_VARIABLE || !accepts(type_of(m->f, m->seen[i].id))) continue;
+        found++;
+        if (one_in(m, found)) chosen = m->seen[i].id;
+    }
+    if (found > 0 && !(accepts(INT) && one_in(m, 4))) return chosen;
+    return ~below(m, CELLS);
 }
 static bool is_int(enum type t) { return t == INT; }
 static bool is_signed(enum type t) { return t == INT || t == SHORT || t == LLONG; }
@@ -89,18 +95,25 @@ static struct expression make_expression(struct maker *m, enum type type, bool c
         e.kind = ADDRESS;
         e.var = any_variable(m, is_int, m->count);
     } else if (!one_in(m, 3)) {
-        e.kind = calls && one_in(m, 4) ? NEXT : one_in(m, 2) ? PLUS : VARIABLE;
+        if (calls && one_in(m, 4))
+            e.kind = NEXT;
+        else
+            e.kind = one_in(m, 2) ? PLUS : VARIABLE;
         e.var = any_variable(m, is_signed, m->count);
     }
     return e;
 }
 
-/* A stack in scope. */
+/* Returns a stack in scope. */
 static int any_stack(struct maker *m)
 {
-    int found = 3, chosen = below(m, 3);
-    for (int i = 0; i < m->count; i++)
-        if (m->seen[i].what == A_STACK && below(m, found += 4) < 4) chosen = m->seen[i].id;
+    int weight = 3; /* of the three that are always there; a local one counts four times */
+    int chosen = below(m, 3);
+    for (int i = 0; i < m->count; i++) {
+        if (m->seen[i].what != A_STACK) continue;
+        weight += 4;
+        if (below(m, weight) < 4) chosen = m->seen[i].id;
+    }
     return chosen;
 }
 static bool is_pinned(int stack) { return stack >= FIRST_STACK && stack % 2; }
@@ -110,25 +123,31 @@ static int any_movable_stack(struct maker *m)
     return is_pinned(stack) || stack == UP ? below(m, 2) : stack;
 }
 
-/* The arguments of the release, from one on. What goes on a stack points at what is older than
- * that. */
+/* Makes the arguments of a release, beginning with number `from`. What is pushed on a stack may
+ * only point at things older than the stack. */
 static void make_arguments(struct maker *m, struct statement *s, int from, int stack)
 {
     const struct release *r = &releases[s->fn < 0 ? R_INT : s->fn];
     bool each = s->kind == S_GUARD && s->op == G_EACH;
-    int count = each ? s->id : r->count, calls = below(m, ARGS); /* in any order, but for EACH */
+    int count = each ? s->id : r->count;
+    /* Only one argument may call next(), as their order is unspecified. EACH has an order. */
+    int calls = below(m, ARGS);
     for (int i = from; i < count; i++) {
         struct expression *e = &s->args[i];
         enum type type = r->params[each ? 0 : i];
         *e = make_expression(m, type, each || i == calls);
         if (type == STACK) {
             e->kind = ADDRESS_OF_STACK;
-            e->value = stack < 0 ? any_stack(m) : is_pinned(stack) ? stack : below(m, 2);
+            if (stack < 0)
+                e->value = any_stack(m);
+            else
+                e->value = is_pinned(stack) ? stack : below(m, 2);
         } else if (type == AT && stack >= 0) {
             int at = 0;
             while (at < m->count && (m->seen[at].what != A_STACK || m->seen[at].id != stack)) at++;
             e->var = is_pinned(stack) ? any_variable(m, is_int, at) : ~below(m, CELLS);
-        } else if (stack >= 0 && e->kind != NEXT && !one_in(m, 3)) { /* few: cancel finds them */
+        } else if (stack >= 0 && e->kind != NEXT && !one_in(m, 3)) {
+            /* Few different values, so that cancel finds some. */
             e->kind = CONSTANT;
             e->value = 1 + below(m, 2);
         }
@@ -137,7 +156,7 @@ static void make_arguments(struct maker *m, struct statement *s, int from, int s
 
 static int any_count(struct maker *m) { return one_in(m, 2) ? 1 : below(m, ARGS + 1); }
 
-/* A release with so many arguments, that returns int or anything. */
+/* Returns a release with this number of arguments, and with the result int if that is required. */
 static int any_release(struct maker *m, int count, bool returns_int)
 {
     for (;;) {
@@ -184,7 +203,7 @@ static void make_guard(struct maker *m, struct statement *s, int depth)
         case G_VAR:
             s->var = any_variable(m, is_value, m->count);
             s->fn = any_release_of(m, type_of(m->f, s->var));
-            s->args[0].kind = CONSTANT; /* is not evaluated */
+            s->args[0].kind = CONSTANT; /* stands for the variable, and is not evaluated */
             break;
         case G_NAMED: s->id = m->f->names++; break;
         case G_EACH:
@@ -208,7 +227,10 @@ static void make_guard(struct maker *m, struct statement *s, int depth)
 
 static void make_declaration(struct maker *m, struct statement *s, int depth)
 {
-    s->kind = one_in(m, 5) ? S_DECLARE : one_in(m, 6) ? S_STACK : S_GUARD;
+    if (one_in(m, 5))
+        s->kind = S_DECLARE;
+    else
+        s->kind = one_in(m, 6) ? S_STACK : S_GUARD;
     if (s->kind == S_GUARD) {
         make_guard(m, s, depth);
     } else if (s->kind == S_DECLARE) {
@@ -228,10 +250,19 @@ static void make_declaration(struct maker *m, struct statement *s, int depth)
 static void make_stack_operation(struct maker *m, struct statement *s)
 {
     int kind = below(m, 9);
-    s->op = kind < 4 ? O_PUSH : kind < 6 ? O_CANCEL + below(m, 2) : below(m, O_REPORT + 1);
+    if (kind < 4)
+        s->op = O_PUSH;
+    else if (kind < 6)
+        s->op = O_CANCEL + below(m, 2);
+    else
+        s->op = below(m, O_REPORT + 1);
     s->id = any_stack(m);
-    s->fn = s->op == O_PUSH_PLAIN ? R_VOID : one_in(m, 2) ? R_STATUS
-            : any_release(m, any_count(m), false);
+    if (s->op == O_PUSH_PLAIN)
+        s->fn = R_VOID;
+    else if (one_in(m, 2))
+        s->fn = R_STATUS; /* often the same, so that cancel finds some */
+    else
+        s->fn = any_release(m, any_count(m), false);
     if (s->op == O_PUSH || s->op == O_PUSH_PLAIN || s->op == O_CANCEL || s->op == O_RELEASE)
         make_arguments(m, s, 0, s->id);
     else
@@ -251,7 +282,8 @@ static void make_with_body(struct maker *m, struct statement *s, int depth)
     if (s->kind == S_FOR || s->kind == S_WHILE || s->kind == S_DO) m->continues = m->breaks = true;
     if (s->kind == S_SWITCH) {
         m->breaks = true;
-        for (int i = 0; i < s->odds; i++) { /* a guard may follow the last case only */
+        for (int i = 0; i < s->odds; i++) {
+            /* No case may jump past a guard, so only the last one has guards. */
             struct statement *label = calloc(1, sizeof *label);
             label->kind = S_CASE;
             label->id = i + 1 == s->odds && one_in(m, 2) ? -1 : i;
@@ -314,7 +346,7 @@ static void make_simple(struct maker *m, struct statement *s)
     }
 }
 
-/* Adds so many statements at most. */
+/* Adds at most `most` statements to the list. */
 static void make_list(struct maker *m, struct list *list, int depth, int most, bool declares)
 {
     for (; most > 0 && m->left > 0; most--) {
@@ -331,7 +363,8 @@ static void make_list(struct maker *m, struct list *list, int depth, int most, b
     }
 }
 
-/* Gives each goto a label that it may jump to: of a list around it, and no guard is passed. */
+/* Gives each goto a label that it may jump to: one in a list around it, and not past a guard. A
+ * goto without such a label becomes a note. */
 struct around { const struct list *list; int at; const struct around *outer; };
 static void find_targets(struct maker *m, const struct list *list, const struct around *outer)
 {

@@ -170,25 +170,36 @@ static long long run_release(const struct call *call)
             trace("panic", v->number);
             start_panic("of a release", 0);
             return 0;
-        case R_TWO: trace("two", v->number), trace("at", v[1].at->value); return 0;
+        case R_TWO:
+            trace("two", v->number);
+            trace("at", v[1].at->value);
+            return 0;
         case R_THREE:
-            trace("three", v->at->value), trace("n", v[1].number), trace("m", v[2].number);
+            trace("three", v->at->value);
+            trace("n", v[1].number);
+            trace("m", v[2].number);
             return v[1].number % 2;
         case R_FOUR:
-            trace("four", (uint32_t)v->number), trace("p", v[1].number - 1);
-            trace("at", v[2].at->value), trace("m", v[3].number);
+            trace("four", (uint32_t)v->number);
+            trace("p", v[1].number - 1);
+            trace("at", v[2].at->value);
+            trace("m", v[3].number);
             return 0;
         case R_STATUS_NONE: trace("status_none", 0); return -1;
         case R_STATUS_TWO:
-            trace("status_two", v->number - 1), trace("n", v[1].number);
+            trace("status_two", v->number - 1);
+            trace("n", v[1].number);
             return v[1].number % 3;
         case R_BACK_THREE:
-            trace("back_three", v->number), trace("m", (uint32_t)v[1].number);
+            trace("back_three", v->number);
+            trace("m", (uint32_t)v[1].number);
             trace("s", (long long)v[2].stack->count);
             return 0;
         case R_STATUS_FOUR:
-            trace("status_four", v->number), trace("m", v[1].number);
-            trace("p", v[2].number - 1), trace("l", v[3].number);
+            trace("status_four", v->number);
+            trace("m", v[1].number);
+            trace("p", v[2].number - 1);
+            trace("l", v[3].number);
             return v[3].number % 3;
         default: return 0;
     }
@@ -285,8 +296,8 @@ static void run_guard(struct frame *frame, const struct active *active)
     }
 }
 
-/* The guards above `mark` that stand at or behind a place in their list run, newest first. A panic
- * takes the place of the way out. */
+/* Runs the guards above `mark` whose place in their list is `at` or later, newest first. If one of
+ * them panics, the panic replaces the way in which the block is being left. */
 static void leave(struct frame *frame, int mark, int at)
 {
     while (frame->guards > mark && frame->active[frame->guards - 1].at >= at) {
@@ -461,8 +472,8 @@ static void run_statement(struct frame *frame, const struct statement *s, int at
     }
 }
 
-/* Runs a block from a place in it, up to its end or a way out; `value` is that of `last` at the
- * end, before the guards run. A jump back or on within the block stays in it. */
+/* Runs a block from a place in it until its end, or until it is left. At the end stores the value
+ * of `last` in `value`, before the guards run. A jump to a label of the block does not leave it. */
 static void run_list(struct frame *frame, const struct list *list, int from,
                      const struct expression *last, struct value *value)
 {
@@ -481,7 +492,7 @@ static void run_list(struct frame *frame, const struct list *list, int from,
     leave(frame, mark, -1);
 }
 
-/* The first one again: releases of the second may push on it. */
+/* Runs the first one again at the end, as releases of the second may push on it. */
 static void run_globals(void)
 {
     for (int i = 0; i <= UP && flow == ON; i++) {
@@ -514,7 +525,7 @@ void interpret(struct program *p, FILE *to)
             if (!p->functions[root].is_void) note(result);
         }
         run_globals();
-        while (flow == PANICS) { /* the rest has run, and the next stack has not */
+        while (flow == PANICS) { /* this stack is empty now, but the next ones have not run */
             flow = ON;
             panicking = false;
             trace("once more", 0);

@@ -1,5 +1,5 @@
-/* Makes random programs, has them compiled and run, and compares what they print with what the
- * interpreter says. The first that differs is shrunk. Works in the current directory.
+/* Makes random programs, compiles and runs them, and compares their output with that of the
+ * interpreter. The first program that differs is shrunk. Works in the current directory.
  *
  *     random <directory of defer.h> <of runtime.h> <programs> <seed> <seconds to shrink>
  *            <level, or nothing for all> <compilers...>
@@ -26,7 +26,7 @@ struct job {
     struct program *program;
 };
 
-/* Over as many files as there are compilers and levels, each meets each. */
+/* Compilers and levels take turns, so that each compiler gets each level. */
 static struct job make_job(int number)
 {
     static const char *const levels[] = { "-O0", "-O1", "-O2", "-O3", "-Os" };
@@ -58,7 +58,7 @@ static struct job make_job(int number)
     return job;
 }
 
-/* Runs a command, in which $n is the number of the job. */
+/* Runs a shell command, in which $n is the number of the job. */
 static int run(const struct job *job, const char *format, ...)
 {
     char command[2000];
@@ -70,7 +70,7 @@ static int run(const struct job *job, const char *format, ...)
     return system(command);
 }
 
-/* A file of the job, by its suffix. */
+/* Opens the file of the job that has this suffix. */
 static FILE *open_file(const struct job *job, const char *suffix, const char *mode)
 {
     char name[40];
@@ -91,7 +91,7 @@ static void copy_line(char *to, size_t size, const char *from)
     snprintf(to, size, "%.*s", (int)strcspn(from, "\n"), from);
 }
 
-/* How it differs: what the compiler says; or what should have been printed, and was. */
+/* How a program differs: the error of the compiler, or the first line of output that is wrong. */
 struct difference { enum { NONE, REFUSED, PRINTED } kind; char expected[200], is[200]; int root; };
 static struct difference compare(const struct job *job)
 {
@@ -103,7 +103,7 @@ static struct difference compare(const struct job *job)
     interpret(job->program, file);
     fputs("end 0\n", file);
     fclose(file);
-    /* At -O0 GCC 11 and 12 can stop at the attribute itself: ../limits/attribute_at_o0.c. */
+    /* GCC 11 and 12 can have an internal error at -O0: see ../limits/attribute_at_o0.c. */
     if (run(job,
             "compile() { timeout 100 %s $RANDOM_FLAGS -w -I'%s' -I'%s' $n.c -o $n.out \"$@\""
             " >$n.said 2>&1; };"
@@ -115,7 +115,7 @@ static struct difference compare(const struct job *job)
         free(said);
         return d;
     }
-    run(job, "ulimit -c 0; ulimit -f 9999;" /* what runs for ever ends */
+    run(job, "ulimit -c 0; ulimit -f 9999;" /* ends a program that prints for ever */
              " (timeout 10 $RANDOM_RUN ./$n.out; echo end $?) >$n.printed 2>$n.said");
     char *expected = read_file(job, "expected"), *printed = read_file(job, "printed");
     const char *e = expected, *p = printed;
@@ -131,7 +131,8 @@ static struct difference compare(const struct job *job)
         copy_line(d.expected, sizeof d.expected, e);
         copy_line(d.is, sizeof d.is, p);
     }
-    free(expected), free(printed);
+    free(expected);
+    free(printed);
     return d;
 }
 
@@ -160,19 +161,26 @@ static void shrink(struct job *job, const struct difference *first, int seconds)
     struct function *functions = job->program->functions;
     FILE *nowhere = fopen("/dev/null", "w");
     for (int i = 0; i < FUNCTIONS; i++) functions[i].gone = first->root >= 0 && i != first->root;
-    if (!differs(job, first)) for (int i = 0; i < FUNCTIONS; i++) functions[i].gone = false;
+    if (!differs(job, first)) {
+        for (int i = 0; i < FUNCTIONS; i++) functions[i].gone = false;
+    }
     for (bool less = true; less && time(NULL) < end;) {
         less = false;
         count = 0;
-        print(job->program, nowhere); /* finds what is reached */
-        for (int i = 0; i < FUNCTIONS; i++) if (functions[i].reached) gather(&functions[i].body);
+        print(job->program, nowhere); /* sets `reached` */
+        for (int i = 0; i < FUNCTIONS; i++) {
+            if (functions[i].reached) gather(&functions[i].body);
+        }
         for (int size = count / 2; size > 0; size /= 2)
             for (int at = 0; at < count && time(NULL) < end; at += size) {
                 int changed = 0;
                 for (int i = at; i < at + size && i < count; i++) changed += !all[i]->gone;
                 for (int i = at; i < at + size && i < count; i++) all[i]->gone = true;
-                if (differs(job, first)) less |= changed > 0;
-                else for (int i = at; i < at + size && i < count; i++) all[i]->gone = false;
+                if (differs(job, first)) {
+                    if (changed > 0) less = true;
+                    continue;
+                }
+                for (int i = at; i < at + size && i < count; i++) all[i]->gone = false;
             }
         for (int i = 0; i < count && time(NULL) < end; i++) {
             struct statement *s = all[i];
@@ -185,7 +193,7 @@ static void shrink(struct job *job, const struct difference *first, int seconds)
     }
 }
 
-static void tell(struct job *job, int seconds)
+static void report(struct job *job, int seconds)
 {
     struct difference d = compare(job);
     if (seconds && d.kind != NONE) {
@@ -193,13 +201,13 @@ static void tell(struct job *job, int seconds)
         d = compare(job);
     }
     printf("FAILED: %s\n", job->command);
-    if (d.kind == NONE) printf("    but not when it was repeated\n");
+    if (d.kind == NONE) printf("    but not when it was run again\n");
     else if (d.kind == REFUSED) printf("    does not compile: %s\n", d.is);
     else printf("    expected \"%s\", printed \"%s\"\n", d.expected, d.is);
     run(job, "echo \"    $PWD/$n.c, $n.expected, $n.printed, $n.said\"");
 }
 
-/* The number of the first job that differs, or -1. */
+/* Runs the jobs, JOBS at a time, until one differs. Returns its number, or -1. */
 static int run_jobs(int files)
 {
     struct { pid_t child; int number; } running[JOBS] = { { 0, 0 } };
@@ -243,7 +251,7 @@ int main(int argument_count, char **arguments)
     setbuf(stdout, NULL);
     if (failed >= 0) {
         struct job job = make_job(failed);
-        tell(&job, atoi(arguments[5]));
+        report(&job, atoi(arguments[5]));
         return 1;
     }
     printf("%d programs, %d compilers, seed %llu: no difference\n", files * FUNCTIONS,

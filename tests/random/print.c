@@ -1,4 +1,4 @@
-/* Prints a program as C that is C++ too. */
+/* Prints a program in the common subset of C and C++. */
 #include "program.h"
 #include <stdarg.h>
 
@@ -17,7 +17,7 @@ static void line(const char *format, ...)
     putc('\n', out);
 }
 
-/* Texts live until so many more were made. */
+/* Returns a text, which stays valid while the next 19 are made. */
 static char *text(const char *format, ...)
 {
     static char texts[20][200];
@@ -69,7 +69,7 @@ static void print_variable(int v, const char *initial)
               initial);
 }
 
-/* Its arguments, from one on, ", a, b"; of one that a variable holds, too. */
+/* Returns the arguments as ", a, b", beginning with number `from`. */
 static const char *arguments_text(const struct statement *s, int from)
 {
     const struct release *r = &releases[s->fn < 0 ? R_INT : s->fn];

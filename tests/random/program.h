@@ -35,9 +35,9 @@ struct release {
 };
 extern const struct release releases[RELEASES];
 
-/* Variable v >= 0 is one of the function, ~v a global cell. Stack 0 and 1 are global, 2 is the
- * parameter, the others are of the function; those with odd numbers are never moved away, so that
- * their entries may point at locals. A constant pointer is null, or 1 + the number of a cell. */
+/* Variable v >= 0 is a local of the function, ~v a global cell. Stacks 0 and 1 are global, 2 is the
+ * parameter, the others are local. Local stacks with odd numbers are never moved, so their entries
+ * may point at locals. A constant pointer is 0 for null, or 1 + the number of a cell. */
 enum { UP = 2, FIRST_STACK };
 struct expression {
     enum { CONSTANT, VARIABLE, PLUS, NEXT, ADDRESS, ADDRESS_OF_STACK } kind;
@@ -45,7 +45,7 @@ struct expression {
 };
 
 enum kind {
-    /* declarations: no jump may pass them */
+    /* declarations: no jump may go past them */
     S_DECLARE, S_GUARD, S_STACK,
     /* with a body */
     S_BLOCK, S_IF, S_FOR, S_WHILE, S_DO, S_SWITCH, S_VALUE /* a statement expression */,
@@ -62,18 +62,18 @@ enum on_stack { O_PUSH, O_PUSH_PLAIN, O_UNWIND, O_RUN, O_DISMISS, O_MOVE, O_CANC
 struct list { struct statement **items; int count; };
 struct statement {
     enum kind kind;
-    int op;      /* of a guard, a named guard, a stack; 1 of a try: panics again */
-    int id;      /* of a label, guard, stack, function; how often a `for` runs, room for how many,
-                    for how many of DEFER_EACH */
-    int var;     /* that is assigned, watched, taken */
-    int fn;      /* what is released, or ~v for a variable */
-    int odds;    /* a jump is taken, an `if` goes the first way, once in so many times */
-    int from;    /* the second stack */
+    int op;      /* enum guard, enum named or enum on_stack; for a try, 1: panics again */
+    int id;      /* of a label, named guard, stack or function; or a count: iterations of a `for`,
+                    room of a stack, arguments of DEFER_EACH */
+    int var;     /* the variable that is assigned, watched or taken */
+    int fn;      /* the release, or ~v for a variable that holds it */
+    int odds;    /* one in so many times, a jump is taken or an `if` is true */
+    int from;    /* the stack to move from, or to pass to a function */
     bool take;   /* a return hands out the variable */
     struct expression args[ARGS];
     struct list body, otherwise;
     struct statement *target; /* of a goto */
-    bool gone, bare;          /* when a program is shrunk: left out; a block in its place */
+    bool gone, bare;          /* when the program is shrunk: left out; replaced by its body */
 };
 struct variable { enum type type; int form; };
 struct function {
@@ -82,7 +82,7 @@ struct function {
     struct variable variable[200];
     int initial[LOCALS];
     struct list body;
-    bool reached, gone; /* is called; is no root any more */
+    bool reached, gone; /* can be called; when the program is shrunk: not called from main */
 };
 struct program {
     uint64_t seed;

@@ -1,6 +1,6 @@
-/* What the random programs are made with: a trace, the source of their decisions, and the functions
- * that guards and stacks call. */
-#ifndef DEFER_NO_STDLIB /* the header has its own numbers then */
+/* Included by the random programs: a trace, the random decisions, and the releases that guards and
+ * stacks call. */
+#ifndef DEFER_NO_STDLIB /* then the header defines its own error numbers */
 #include <errno.h>
 #endif
 #include <stdio.h>
@@ -29,10 +29,16 @@ static void trace(const char *what, long long number)
     fflush(stdout); /* the program may crash */
 }
 static void note(long long number) { trace("note", number); }
-/* Without it, G++ would store the value of a statement expression before its guards run. */
+/* Without this call, G++ stores the value of a statement expression before its guards run. */
 static int value_of(int value) { return value; }
-static int step(void) { return steps < STEPS && ++steps; } /* or a program could run for ever */
-static int next(void) { return ++counter; }                /* shows what is evaluated twice */
+/* Whether the program may go on: without a limit it could run for ever. */
+static int step(void)
+{
+    if (steps >= STEPS) return 0;
+    steps++;
+    return 1;
+}
+static int next(void) { return ++counter; } /* shows what is evaluated twice */
 static unsigned pick(unsigned n)
 {
     state = state * 1103515245u + 12345u;
@@ -46,7 +52,8 @@ static void report(void *at, const char *what, int status)
     printf("report of %d: %.*s %d\n", *(int *)at, (int)strcspn(fn, "("), fn, status);
 }
 
-static int failed(int status) /* with an errno of its own */
+/* Sets an errno that belongs to the status. */
+static int failed(int status)
 {
 #ifndef DEFER_NO_STDLIB
     errno = 100 + status;
@@ -70,27 +77,38 @@ static void rel_set(int *p) { trace("set", *p); *p = (*p + 2) % 5 - 1; }
 static void rel_two(int n, int *p) { trace("two", n); trace("at", *p); }
 static int rel_three(int *p, short n, long long m)
 {
-    trace("three", *p), trace("n", n), trace("m", m);
+    trace("three", *p);
+    trace("n", n);
+    trace("m", m);
     return failed(n % 2);
 }
 static void rel_four(unsigned n, int *p, int *at, int m)
 {
-    trace("four", n), trace("p", index_of(p)), trace("at", *at), trace("m", m);
+    trace("four", n);
+    trace("p", index_of(p));
+    trace("at", *at);
+    trace("m", m);
 }
 static int rel_status_none(void) { trace("status_none", 0); return failed(-1); }
 static int rel_status_two(int *p, short n)
 {
-    trace("status_two", index_of(p)), trace("n", n);
+    trace("status_two", index_of(p));
+    trace("n", n);
     return failed(n % 3);
 }
 static int *rel_back_three(short n, unsigned m, defer_stack *s)
 {
-    trace("back_three", n), trace("m", m), trace("s", (int)defer_stack_depth(s));
+    trace("back_three", n);
+    trace("m", m);
+    trace("s", (int)defer_stack_depth(s));
     return cells;
 }
 static int rel_status_four(long long n, unsigned char m, int *p, int l)
 {
-    trace("status_four", n), trace("m", m), trace("p", index_of(p)), trace("l", l);
+    trace("status_four", n);
+    trace("m", m);
+    trace("p", index_of(p));
+    trace("l", l);
     return failed(l % 3);
 }
 static void rel_again(defer_stack *s)
