@@ -1,9 +1,10 @@
-/* Frames with a guard each, left by a panic or by a C++ exception of cost.cpp: the same frames.
- * Prints a line for each run, `panic 10`; the instructions of each are those within `measured`. */
+/* Leaves a number of frames, each with a guard, by a panic or by a C++ exception. The frames are
+ * the same. Prints a line for each run, `panic 10`. The script `cost` counts the instructions
+ * executed in `measured`. */
 #include "defer_panic.h"
 #include <stdio.h>
 
-/* Of cost.cpp. */
+/* In cost.cpp. */
 void throw_exception(void);
 int catch_exception(void (*function)(void *), void *arg);
 
@@ -13,8 +14,10 @@ __attribute__((noinline)) static void release(int frame) { released += frame; }
 __attribute__((noinline)) static void frames(int n, void (*leave)(void))
 {
     DEFER(release, n);
-    if (n > 1) frames(n - 1, leave);
-    else leave();
+    if (n > 1)
+        frames(n - 1, leave);
+    else
+        leave();
     released = -1; /* not reached */
 }
 
@@ -34,7 +37,7 @@ __attribute__((noinline)) static int measured(int (*way)(int), int n)
 
 int main(void)
 {
-    /* The first of each does once what the later ones find done. */
+    /* The first run of each also does what is needed only once. */
     static const int counts[] = { 1, 1, 10, 100 };
     for (unsigned k = 0; k < sizeof counts / sizeof *counts; k++) {
         int n = counts[k];

@@ -1,4 +1,4 @@
-// The C++ side of cost.c.
+// The C++ functions of cost.c.
 extern "C" {
 void throw_exception();
 int catch_exception(void (*function)(void *), void *arg);

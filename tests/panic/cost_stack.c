@@ -1,4 +1,4 @@
-/* A shape for ../codegen: a stack that a loop pushes to. */
+/* A function to compare like those of ../codegen: a loop that pushes onto a stack. */
 #include "shape.h"
 
 int pushes(int n)

@@ -1,4 +1,5 @@
-/* defer_exit: all guards of the thread, then the functions of atexit, then the exit status. */
+/* defer_exit runs all guards of the thread, then the functions of atexit, and exits with the
+ * status. */
 #include "panic.h"
 #include <signal.h>
 
@@ -42,8 +43,10 @@ static void exits_through_tries(void *unused)
 static void frames_exit(int left)
 {
     DEFER(note, ".");
-    if (!left) exits_through_tries(NULL);
-    else frames_exit(left - 1);
+    if (left == 0)
+        exits_through_tries(NULL);
+    else
+        frames_exit(left - 1);
     note("!");
 }
 
@@ -96,7 +99,7 @@ static void exits_and_panics(void *unused)
 
 TEST(a_panic_in_atexit_is_like_any_other)
 {
-    /* g++ and TSan: a word more, as exit() is noexcept there. */
+    /* With g++ and TSan exit() is noexcept, and std::terminate writes a line too. */
     CHECK_END(exits_and_panics, -SIGABRT, "a" PANIC "\nb" AT_END "(terminate called.*)?");
 }
 

@@ -1,4 +1,4 @@
-/* Processes that a panic or defer_exit ends: how, after which guards, and saying what. */
+/* Panics that end the process: how it ends, which guards run before, and what it says. */
 #include "panic.h"
 #include <setjmp.h>
 #include <signal.h>
@@ -27,7 +27,7 @@ static void has_guards(void (*body)(void *), void *arg)
 static void panics_unrecovered(void *unused)
 {
     DEFER(note, "c");
-    CHECK(defer_try(panics, unused, NULL) == 1); /* an earlier one that is caught */
+    CHECK(defer_try(panics, unused, NULL) == 1); /* an earlier panic, which is caught */
     note("|");
     has_guards(panics, unused);
 }
@@ -142,7 +142,7 @@ static void tries_jump(void *unused)
     (void)defer_try(jumps, unused, NULL);
 }
 
-/* Frames of several sizes overwrite the record of the try in several places. */
+/* A frame of this size overwrites the record of the try that longjmp has left. */
 static size_t room;
 static void panics_with_room(void *unused)
 {
@@ -154,11 +154,13 @@ static void panics_with_room(void *unused)
 static void jumps_out_of_try(void *unused)
 {
     DEFER(note, "!");
-    if (!setjmp(before_try)) tries_jump(unused);
-    else has_guards(panics_with_room, unused);
+    if (setjmp(before_try) == 0)
+        tries_jump(unused);
+    else
+        has_guards(panics_with_room, unused);
 }
 
-/* The same from inside of a try that is there. */
+/* The same inside of a try that still exists. */
 static void jumps_in_try(void *unused)
 {
     (void)defer_try(jumps_out_of_try, unused, NULL);
@@ -166,7 +168,7 @@ static void jumps_in_try(void *unused)
 
 TEST(a_try_that_longjmp_left_aborts_after_all_guards)
 {
-    for (room = 0; room < 320; room += 50) {
+    for (room = 0; room < 320; room += 50) { /* overwrites it in different places */
         CHECK_END(jumps_out_of_try, -SIGABRT, "b!" AT "panics_again: panic: again" NO_TRY_REACHED);
         CHECK_END(jumps_in_try, -SIGABRT, "b!" AT "panics_again: panic: again" NO_TRY_REACHED);
     }
@@ -234,7 +236,7 @@ static void tries_without_tables(void *unused)
 
 static void unrecovered_without_tables(void *unused)
 {
-    DEFER(note, "!"); /* beyond the frame without tables */
+    DEFER(note, "!"); /* beyond the function without unwind tables */
     without_tables(panics, unused);
 }
 

@@ -1,6 +1,6 @@
-/* Which ways out of a scope run its guards: prints a line for each, `kind|name|yes`. Each is tried
- * in a process of its own, and found out from what the guards noted: "yes" if all ran, newest
- * first, "no" if none did. Kinds are the rows that a table may have; exits.cpp is linked too. */
+/* Finds out which ways out of a scope run its guards, by trying each in a child process. Prints a
+ * line for each, `kind|name|yes`: "yes" if all guards ran, newest first, "no" if none did. Ways of
+ * the same kind may share a row of a table. Linked with exits.cpp. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -21,9 +21,9 @@
 #include <threads.h>
 #include <unistd.h>
 
-/* Of exits.cpp: throws a C++ exception; calls the function, and catches what it throws. */
+/* In exits.cpp. */
 void throw_exception(void);
-void catch_exception(void (*function)(void));
+void catch_exception(void (*function)(void)); /* calls the function, and catches its exception */
 
 static char *noted; /* shared with the children */
 static void note(int letter)
@@ -31,7 +31,7 @@ static void note(int letter)
     noted[strlen(noted)] = (char)letter;
 }
 
-/* A guard of each form. The scope is left after LEAVE; what goes on there notes a `!`. */
+/* A guard of each form. What comes after the way out notes a `!`. */
 #if DEFER_HAS_BLOCK
 #define BLOCK DEFER_BLOCK { note('b'); }
 #else
@@ -44,7 +44,7 @@ static void note(int letter)
     BLOCK;                                                                                         \
     note('>')
 
-/* ---- Within the function: how each leaves the scope of GUARDS -------------------------------- */
+/* ---- Ways out of the scope of GUARDS within the function ------------------------------------- */
 
 static void block_end(void)
 {
@@ -112,7 +112,7 @@ static void statement_expression(void)
 /* ---- Out of the function --------------------------------------------------------------------- */
 
 static jmp_buf before;
-/* The function that leaves, in a scope with guards. */
+/* Calls a function that does not return, in the scope of guards. */
 static void leave_by(void (*leave)(void))
 {
     GUARDS;
@@ -137,7 +137,11 @@ LEAVE(exec, execl("/bin/true", "true", (char *)NULL))
 #ifdef WITH_PANIC
 LEAVE(panic, DEFER_PANIC("text"))
 LEAVE(defer_exit, defer_exit(0))
-static void body(void *none) { (void)none, scope_panic(); }
+static void body(void *none)
+{
+    (void)none;
+    scope_panic();
+}
 static void recovered(void) { defer_try(body, NULL, NULL); }
 #define PANICS(X)                                                                                  \
     X(panic, "`DEFER_PANIC` to its `defer_try`", recovered)                                        \
@@ -212,9 +216,12 @@ int main(void)
         }
         if (child < 0 || waitpid(child, NULL, 0) != child) return 1;
         printf("%s|", exits[k].name);
-        if (!strcmp(noted, ">bsg")) puts("yes");
-        else if (!strcmp(noted, ">")) puts("no");
-        else printf("not clear: %s\n", noted);
+        if (strcmp(noted, ">bsg") == 0)
+            puts("yes");
+        else if (strcmp(noted, ">") == 0)
+            puts("no");
+        else
+            printf("not clear: %s\n", noted);
     }
     return 0;
 }

@@ -1,4 +1,4 @@
-// The C++ side of exits.c.
+// The C++ functions of exits.c.
 extern "C" {
 void throw_exception(void);
 void catch_exception(void (*function)(void));

@@ -1,4 +1,5 @@
-// C++ between C frames. The language of the other files is that of the compiler under test.
+// C++ functions that panics and exceptions pass through. The other files are in the language of the
+// compiler under test.
 #include "panic.h"
 #include <exception>
 
@@ -42,7 +43,7 @@ static void call(void (*body)(void *), void *arg) noexcept
 
 void not_throwing(void (*body)(void *), void *arg)
 {
-    std::set_terminate(std::abort); // the default asks for a type, of what is no C++ exception
+    std::set_terminate(std::abort); // the default would print a type, which a panic does not have
     call(body, arg);
 }
 
@@ -62,7 +63,7 @@ void throw_int(void *)
     throw 1;
 }
 
-// The defer_try of another file and language, with the panic of the caller's.
+// A defer_try of another file and language than the panic.
 int try_in_cpp(void (*body)(void *), void *arg, const char **message)
 {
     defer_panic caught = {};

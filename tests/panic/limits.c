@@ -1,4 +1,4 @@
-/* What a panic passes over, and where it does not arrive. See the script of the same name. */
+/* Guards that a panic skips, and a defer_try that it does not reach. See the script `limits`. */
 #ifdef WITHOUT_EXCEPTIONS
 #include "defer.h"
 #else
@@ -52,17 +52,23 @@ static void through_nothrow(void *unused)
     declared_nothrow();
 }
 
-/* Exits with 1 if a trace is not this one. A panic of the module that no try of this program sees
- * ends it with SIGABRT. */
+/* Exits with 1 if a trace is wrong. Ends by SIGABRT if the defer_try of this program does not catch
+ * the panic of the module. */
 int main(int argc, char **argv)
 {
-    void *module = argc > 1 ? dlopen(argv[1], RTLD_NOW) : NULL;
-    union { void *in; void (*out)(void *); } panic_of_module;
+    if (argc != 2) return 2;
     if (defer_try(through_file_without_exceptions, NULL, NULL) != 1) return 1;
-    if (strcmp(trace, "ab")) return 1; /* and no "!" */
-    if (defer_try(through_nothrow, NULL, NULL) != 1 || strcmp(trace, "aba")) return 1;
-    if (!module) return puts(dlerror()), 1;
-    panic_of_module.in = dlsym(module, "panic_of_module");
-    return defer_try(panic_of_module.out, NULL, NULL) != 1;
+    if (strcmp(trace, "ab") != 0) return 1; /* no "!" */
+    if (defer_try(through_nothrow, NULL, NULL) != 1) return 1;
+    if (strcmp(trace, "aba") != 0) return 1;
+
+    void *module = dlopen(argv[1], RTLD_NOW);
+    if (!module) {
+        puts(dlerror());
+        return 1;
+    }
+    union { void *symbol; void (*function)(void *); } panic_of_module;
+    panic_of_module.symbol = dlsym(module, "panic_of_module");
+    return defer_try(panic_of_module.function, NULL, NULL) != 1;
 }
 #endif

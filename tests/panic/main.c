@@ -55,16 +55,16 @@ static int matches(const char *text, const char *regex)
     regex_t compiled;
     regmatch_t all;
     if (regcomp(&compiled, regex, REG_EXTENDED)) return 0;
-    int no = regexec(&compiled, text, 1, &all, 0);
+    int error = regexec(&compiled, text, 1, &all, 0);
     regfree(&compiled);
-    return !no && all.rm_so == 0 && text[all.rm_eo] == 0;
+    return error == 0 && all.rm_so == 0 && text[all.rm_eo] == 0;
 }
 
 static void become_child(void (*body)(void *), int out)
 {
-    struct rlimit none = { 0, 0 };
+    struct rlimit no_core = { 0, 0 };
     is_child = 1;
-    if (setrlimit(RLIMIT_CORE, &none) || dup2(out, 2) < 0) _exit(98);
+    if (setrlimit(RLIMIT_CORE, &no_core) || dup2(out, 2) < 0) _exit(98);
     (void)close(out);
     body(NULL);
     _exit(RETURNED);
@@ -102,17 +102,18 @@ void add_test(const char *name, test_function *test)
 {
     if (count == sizeof tests / sizeof *tests) abort();
     tests[count].name = name;
-    tests[count++].run = test;
+    tests[count].run = test;
+    count++;
 }
 
 int main(int argc, char **argv)
 {
     if (argc > 1) rounds = atoi(argv[1]);
     for (size_t i = 0; i < count; i++) {
-        printf("%s\n", tests[i].name); /* the last one is the one that ended the program */
+        printf("%s\n", tests[i].name); /* if the program ends, the last name is that of the test */
         (void)fflush(stdout);
         tests[i].run();
-        check_trace("", tests[i].name, 0); /* nothing is left unread */
+        check_trace("", tests[i].name, 0); /* the test has checked all that was noted */
         CHECK(!defer_panicking());
     }
     printf("%zu tests, %d failures\n", count, failures);

@@ -1,4 +1,4 @@
-/* Panics, tries and releases inside of each other, and other files and languages in between. */
+/* Panics, tries and releases inside of each other. */
 #include "panic.h"
 
 static char text[] = "text", inner[] = "inner", outer[] = "outer";

@@ -1,4 +1,4 @@
-/* What a panic runs on its way and in which order, and what defer_try tells of it. */
+/* What a panic runs on its way, in which order, and what defer_try reports about it. */
 #include "panic.h"
 
 void panic_with_text(void *text)
@@ -18,7 +18,8 @@ static int runs(int id)
     return 0;
 }
 
-/* `leave` panics; GCC takes a recursion that plainly ends with one for endless. */
+/* `leave` panics. It is a pointer because GCC warns about an endless recursion if it sees that
+ * every call ends in a panic. */
 struct depth { int here, last; void (*leave)(void *); };
 static void guarded_frames(void *arg)
 {
@@ -27,15 +28,17 @@ static void guarded_frames(void *arg)
     DEFER(runs, id);
     DEFER_STACK(stack, 1);
     CHECK(!DEFER_PUSH(&stack, runs, id + 1));
-    CHECK(!DEFER_PUSH(&stack, runs, id + 2)); /* on the heap */
+    CHECK(!DEFER_PUSH(&stack, runs, id + 2)); /* the second one is in allocated memory */
 #if DEFER_HAS_BLOCK
     DEFER_BLOCK { runs(id + 3); };
 #else
     DEFER(runs, id + 3);
 #endif
     struct depth deeper = { depth->here + 1, depth->last, depth->leave };
-    if (deeper.here == deeper.last) deeper.leave(text);
-    else guarded_frames(&deeper);
+    if (deeper.here == deeper.last)
+        deeper.leave(text);
+    else
+        guarded_frames(&deeper);
     note("!");
 }
 
@@ -53,8 +56,10 @@ TEST(everything_runs_newest_first_through_1_10_and_1000_frames)
 static void ten_frames(int left, void (*leave)(void *), void *arg)
 {
     DEFER(note, ".");
-    if (!left) leave(arg);
-    else ten_frames(left - 1, leave, arg);
+    if (left == 0)
+        leave(arg);
+    else
+        ten_frames(left - 1, leave, arg);
     note("!");
 }
 
@@ -130,7 +135,7 @@ TEST(every_form_of_a_guard_acts_as_at_any_exit)
     CHECK(status == -1 && later_status == 7);
 }
 
-/* ---- What defer_try tells ----------------------------------------------------------------- */
+/* ---- What defer_try reports --------------------------------------------------------------- */
 
 static int panic_line;
 static void panics_with_a_value(void *value)
@@ -184,7 +189,7 @@ static void counts_and_panics(void *arg)
     if (counts->tries % 2) panic_with_text(text);
 }
 
-/* No setjmp is in this frame: what is in a register at the call keeps its value, too. */
+/* There is no setjmp in this function, so variables in registers keep their values too. */
 TEST(locals_around_defer_try_keep_their_last_value)
 {
     int panics = 0, caught = 0, sum = 0;

@@ -1,6 +1,6 @@
-/* Panic and recovery in one program that needs nothing but libc: for targets and libraries other
- * than those of the machine that builds. Each check compares what the guards and stacks noted with
- * what they should; those that end the process run in a child. Prints what differs. */
+/* Panic and recovery in one program that needs only the C library, for other targets and C
+ * libraries. Each check compares what guards and stacks have noted with what is expected. Checks
+ * that end the process run in a child process. Prints the differences. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -28,17 +28,17 @@ static void note(int letter)
     *next = 0;
 }
 
-static void is(const char *what, const char *expected, const char *seen)
+static void check_equal(const char *what, const char *expected, const char *seen)
 {
-    if (!strcmp(expected, seen)) return;
+    if (strcmp(expected, seen) == 0) return;
     printf("%s: \"%.400s\", not \"%.400s\"\n", what, seen, expected);
     failed = 1;
 }
 
-/* noted_is: and a new check begins. */
-static void noted_is(const char *what, const char *expected)
+/* Checks what was noted since the last call. */
+static void check_noted(const char *what, const char *expected)
 {
-    is(what, expected, noted);
+    check_equal(what, expected, noted);
     next = noted;
     *next = 0;
 }
@@ -55,11 +55,17 @@ static __attribute__((noinline)) void frame(int n, leave *out)
     DEFER(note, 'a' + n % 26);
     DEFER_STACK(stack, 1);
     if (DEFER_PUSH(&stack, note, '0' + n % 10) || DEFER_PUSH(&stack, note, 'A' + n % 26)) return;
-    if (n == FRAMES) out();
-    else frame(n + 1, out);
+    if (n == FRAMES)
+        out();
+    else
+        frame(n + 1, out);
     note('!');
 }
-static void frames_panic(void *none) { (void)none, frame(1, panic); }
+static void frames_panic(void *none)
+{
+    (void)none;
+    frame(1, panic);
+}
 static char frames_noted[SIZE]; /* what frames 1 to FRAMES note */
 static void fill_frames_noted(void)
 {
@@ -110,7 +116,8 @@ static void guard_tries(void *none)
 
 static int compare(const void *a, const void *b)
 {
-    (void)a, (void)b;
+    (void)a;
+    (void)b;
     DEFER(note, 'c');
     DEFER_PANIC("callback");
 }
@@ -124,14 +131,14 @@ static void sorts(void *none)
 
 /* ---- The checks ------------------------------------------------------------------------------ */
 
-static void caught_is(const char *what, void (*body)(void *), const char *message,
+static void check_caught(const char *what, void (*body)(void *), const char *message,
                       const char *expected)
 {
     defer_panic caught = { 0, 0, 0, 0, 0, 0 };
     if (!defer_try(body, NULL, &caught)) note('!');
-    is(what, message, caught.message ? caught.message : "");
+    check_equal(what, message, caught.message ? caught.message : "");
     if (defer_panicking()) note('!');
-    noted_is(what, expected);
+    check_noted(what, expected);
 }
 
 static void *thread_panics(void *notes)
@@ -153,7 +160,7 @@ static void threads_panic(void)
     for (int k = 0; k < THREADS; k++) {
         if (pthread_join(threads[k], &result) || !result) note('!');
     }
-    noted_is("threads", "");
+    check_noted("threads", "");
 }
 
 static void *ends_in_thread(void *way)
@@ -162,6 +169,7 @@ static void *ends_in_thread(void *way)
     (*(leave **)way)();
     return NULL;
 }
+/* Returns the wait status of the child, and stores in `said` what it wrote to standard error. */
 static int in_child(leave *way, int in_thread, char *said, size_t size)
 {
     pthread_t thread;
@@ -170,8 +178,10 @@ static int in_child(leave *way, int in_thread, char *said, size_t size)
     pid_t child = fork();
     if (!child) {
         dup2(ends[1], STDERR_FILENO);
-        if (!in_thread) way();
-        else if (!pthread_create(&thread, NULL, ends_in_thread, &way)) pthread_join(thread, NULL);
+        if (!in_thread)
+            way();
+        else if (pthread_create(&thread, NULL, ends_in_thread, &way) == 0)
+            pthread_join(thread, NULL);
         _exit(99);
     }
     close(ends[1]);
@@ -183,8 +193,10 @@ static int in_child(leave *way, int in_thread, char *said, size_t size)
 }
 #define BEYOND                                                                                     \
     "defer.h: guards beyond a function without unwind tables, if there is one, did not run\n"
-/* Runs it in a child, in its main thread and in another. It says the text, behind the place. */
-static void ends(const char *what, leave *way, int status, const char *text, const char *expected)
+/* Leaves in this way in a child process: in its main thread, and again in another thread. Checks
+ * the wait status, the text that is written after the place of the panic, and what was noted. */
+static void check_end(const char *what, leave *way, int status, const char *text,
+                      const char *expected)
 {
     for (int in_thread = 0; in_thread < 2; in_thread++) {
         char said[SIZE];
@@ -192,13 +204,13 @@ static void ends(const char *what, leave *way, int status, const char *text, con
         const char *place = __FILE__ ":";
         char *start = strstr(said, ": ");
         start = start && !strncmp(said, place, strlen(place)) ? start + 2 : said;
-        char *qemu = strstr(start, "qemu: uncaught"); /* what it adds */
+        char *qemu = strstr(start, "qemu: uncaught"); /* QEMU adds a line of its own */
         if (qemu) *qemu = 0;
-        /* Where the end of the stack cannot be told, which differs from target to target. */
+        /* Whether the unwinder can tell the end of the stack differs from target to target. */
         char *beyond = strstr(start, BEYOND);
         if (beyond) memmove(beyond, beyond + strlen(BEYOND), strlen(beyond + strlen(BEYOND)) + 1);
-        is(what, text, start);
-        noted_is(what, expected);
+        check_equal(what, text, start);
+        check_noted(what, expected);
         if (seen == status) continue;
         printf("%s: wait status %x, not %x\n", what, (unsigned)seen, (unsigned)status);
         failed = 1;
@@ -216,22 +228,28 @@ static void exits_below(void *none)
 static void exits(void) { defer_try(exits_below, NULL, NULL); }
 
 static jmp_buf before;
-static void jumps(void *none) { (void)none, longjmp(before, 1); }
+static void jumps(void *none)
+{
+    (void)none;
+    longjmp(before, 1);
+}
 static void stale(void)
 {
     DEFER(note, '!');
     if (!setjmp(before)) defer_try(jumps, NULL, NULL);
     DEFER_PANIC("late");
 }
-/* The record that longjmp left stale was made in deeper frames than the panic is, or not; another
- * one is live, and is not to be taken for it. */
+/* longjmp has left a defer_try, whose record is stale. It was made deeper on the stack than the
+ * panic is, or not. Another record is of a live defer_try, and must not be confused with it. */
 static void tries_to_jump(void) { defer_try(jumps, NULL, NULL); }
 static void stale_below(void *deep)
 {
     DEFER(note, '!');
     if (!setjmp(before)) {
-        if (deep) frame(1, tries_to_jump);
-        else tries_to_jump();
+        if (deep)
+            frame(1, tries_to_jump);
+        else
+            tries_to_jump();
     }
     DEFER_PANIC("late");
 }
@@ -241,12 +259,12 @@ static void stale_deep(void) { defer_try(stale_below, &failed, NULL); }
 #define NOT_REACHED " (its defer_try cannot be reached: a function without unwind tables, built"   \
                     " without -fexceptions, is on the way, or longjmp has left it)\n"
 #ifdef __GLIBC__
-static void through_libc(void) { caught_is("callback", sorts, "callback", "cs"); }
-#else /* musl has no unwind tables: not in qsort */
+static void through_libc(void) { check_caught("callback", sorts, "callback", "cs"); }
+#else /* qsort of musl has no unwind tables */
 static void sort(void) { defer_try(sorts, NULL, NULL); }
 static void through_libc(void)
 {
-    ends("callback", sort, SIGABRT, "compare: panic: callback" NOT_REACHED, "c");
+    check_end("callback", sort, SIGABRT, "compare: panic: callback" NOT_REACHED, "c");
 }
 #endif
 
@@ -255,24 +273,25 @@ int main(void)
     static char frames_and_exit[SIZE + 1];
     struct rlimit no_core = { 0, 0 };
     setrlimit(RLIMIT_CORE, &no_core);
-    setvbuf(stdout, NULL, _IONBF, 0); /* or the children would write it too */
+    setvbuf(stdout, NULL, _IONBF, 0); /* else a child would write the buffer again */
     noted = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (noted == MAP_FAILED) return 2;
     fill_frames_noted();
     next = noted;
 
-    caught_is("frames", frames_panic, "deep", frames_noted);
-    caught_is("nested", tries, "outer", "i1i2o");
-    caught_is("repanic", repanics, "inner", "ir");
-    caught_is("try in a guard", guard_tries, "deep", "ytitz");
+    check_caught("frames", frames_panic, "deep", frames_noted);
+    check_caught("nested", tries, "outer", "i1i2o");
+    check_caught("repanic", repanics, "inner", "ir");
+    check_caught("try in a guard", guard_tries, "deep", "ytitz");
     through_libc();
     threads_panic();
-    ends("nobody recovers", nobody_recovers, SIGABRT, "panic: panic: deep\n",
+    check_end("nobody recovers", nobody_recovers, SIGABRT, "panic: panic: deep\n",
          frames_noted);
     strcat(strcpy(frames_and_exit, frames_noted), ".");
-    ends("defer_exit", exits, 7 << 8, "", frames_and_exit);
-    ends("stale", stale, SIGABRT, "stale: panic: late" NOT_REACHED, "!");
-    ends("stale in a live one", stale_in_try, SIGABRT, "stale_below: panic: late" NOT_REACHED, "!");
-    ends("stale, from deep", stale_deep, SIGABRT, "stale_below: panic: late" NOT_REACHED, "!");
+    check_end("defer_exit", exits, 7 << 8, "", frames_and_exit);
+    check_end("stale", stale, SIGABRT, "stale: panic: late" NOT_REACHED, "!");
+    check_end("stale in a live one", stale_in_try, SIGABRT, "stale_below: panic: late" NOT_REACHED,
+              "!");
+    check_end("stale, from deep", stale_deep, SIGABRT, "stale_below: panic: late" NOT_REACHED, "!");
     return failed;
 }

@@ -1,6 +1,7 @@
-/* Lets musl link with a libgcc_eh that was built for glibc, as Debian's is: it asks glibc 2.35 or
- * later, and nothing else, where the unwind tables of an address are. Of the answer it reads but
- * dlfo_eh_frame, on x86-64. A libgcc built for musl asks dl_iterate_phdr, and so does this. */
+/* Lets a program for musl link with a libgcc_eh that was built for glibc, as that of Debian is.
+ * Such a libgcc_eh finds unwind tables only by _dl_find_object of glibc 2.35 and later. This file
+ * defines that function by dl_iterate_phdr, which a libgcc_eh for musl uses. On x86-64, libgcc_eh
+ * reads only dlfo_eh_frame of the result. */
 #define _GNU_SOURCE
 #include <link.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* Signals, threads, and what ends a thread. No sleeps: signals are delivered at a known place, and
- * threads act on themselves. */
+/* Panics in signal handlers, in many threads at once, and in threads that end. Nothing sleeps:
+ * signals are delivered at a known place, and threads cancel themselves. */
 #include "panic.h"
 #include <signal.h>
 
@@ -14,7 +14,8 @@ static void panics(int signal_number)
     DEFER_PANIC("alarm");
 }
 
-/* As pause(), but the signal, which is pending, cannot come before it. */
+/* Waits for a signal like pause(). The signal is blocked and pending, so it cannot come too
+ * early. */
 static void pauses(void *unused)
 {
     sigset_t all_but_alarm;
@@ -75,7 +76,8 @@ static void *run_thread(void *(*body)(void *), void *arg)
     return result;
 }
 
-/* The signal stack lies below the stack of main, and above the one of the thread. */
+/* One signal stack lies at a lower address than the stack of its thread, one at a higher
+ * address. */
 TEST(a_signal_handler_may_panic_on_an_alternate_stack)
 {
     static char below[1 << 16];
@@ -215,7 +217,7 @@ static void *ends_in_tries(void *arg)
     return NULL;
 }
 
-/* That the records are taken off, ends.c shows too: by a panic that nobody catches. */
+/* ends.c shows too that the records of these tries are removed, by a panic that nobody catches. */
 TEST(a_thread_may_end_inside_of_tries)
 {
     struct ending by_exit = { exits, "acd" }, by_cancel = { acts_on_cancel, "bcd" };

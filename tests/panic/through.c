@@ -1,5 +1,4 @@
-/* Panics through frames that are not of the same file: of libc, of a file without the define, of
- * C++. */
+/* Panics through functions of the C library, of a file without defer_panic.h, and of C++. */
 #include "panic.h"
 
 static char text[] = "text";
@@ -26,16 +25,16 @@ TEST(a_panic_passes_qsort)
     CHECK_TRACE("ccca");
 }
 
-static void passes_file_without_define(void *unused)
+static void passes_file_without_header(void *unused)
 {
     (void)unused;
     DEFER(note, "a");
-    without_define(panic_with_text, text);
+    without_header(panic_with_text, text);
 }
 
-TEST(a_panic_runs_the_guards_of_a_file_without_the_define)
+TEST(a_panic_runs_the_guards_of_a_file_without_the_header)
 {
-    CHECK(defer_try(passes_file_without_define, NULL, NULL) == 1);
+    CHECK(defer_try(passes_file_without_header, NULL, NULL) == 1);
     CHECK_TRACE("wa");
 }
 
@@ -100,7 +99,7 @@ static void swallows_some(void *count)
     if (*(int *)count) DEFER_PANIC("next");
 }
 
-TEST(a_catch_that_ends_panics_is_told_by_the_next)
+TEST(a_panic_counts_those_before_it_that_a_catch_ended)
 {
     defer_panic caught;
     int once = 1, three_times = 3;
