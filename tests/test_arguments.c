@@ -1,4 +1,4 @@
-/* Arguments that a guard must neither evaluate twice, nor outlive, nor copy. */
+/* Arguments that a guard must not evaluate twice, not use after they are gone, and not copy. */
 #include "defer.h"
 #include "trace.h"
 #include <stdlib.h>
@@ -91,7 +91,7 @@ TEST(an_atomic_flag_is_read_at_exit)
 }
 #endif
 
-#ifdef __SANITIZE_THREAD__ /* as GCC has it */
+#ifdef __SANITIZE_THREAD__ /* the macro of GCC */
 #define DELAYS_SIGNALS 1
 #elif defined(__has_feature)
 #if __has_feature(thread_sanitizer)
@@ -109,7 +109,7 @@ static void stop_it(int signal_number)
 static void count_flags(int by) { flags_seen += by; }
 static int take_flag(int value) { return flags_seen += 100 * value; }
 
-/* Nothing but the handler says that the flag changes: no function is called meanwhile. */
+/* Only the signal handler changes the flag. No function is called here that could change it. */
 static void wait_for_the_handler(void)
 {
     DEFER_IF(stopped, count_flags, 1);

@@ -1,4 +1,4 @@
-/* DEFER_BLOCK runs a block at exit, which sees the variables as they are then. */
+/* DEFER_BLOCK runs a block at exit, which sees the values that variables have then. */
 #include "trace.h"
 #include "defer.h"
 #include <stdarg.h>

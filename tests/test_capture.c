@@ -285,13 +285,13 @@ static void resources(void)
     pair = NULL;
 }
 
-TEST(resources_are_released) /* main.c looks at the descriptors, and valgrind at memory */
+TEST(resources_are_released) /* main.c counts descriptors, and valgrind checks memory */
 {
     resources();
     assert_trace("5,");
 }
 
-/* ---- What a function returns, and no argument ------------------------------------------------ */
+/* ---- Results of functions, and functions without an argument --------------------------------- */
 
 #define RETURNS(name, T, bits)                                                                     \
     static T return_##name(int value) { note_number(value); return (T)1; }                         \
@@ -381,7 +381,8 @@ TEST(a_function_may_take_nothing)
     assert_trace("aacba");
 }
 
-/* ---- Closures: any type ------------------------------------------------------------------------ */
+/* ---- Closures: any type
+ * ------------------------------------------------------------------------ */
 
 #if DEFER_HAS_BLOCK
 static struct pair add(struct pair one, double two)

@@ -1,8 +1,8 @@
-/* DEFER_IF, DEFER_UNLESS and DEFER_IF_NEGATIVE look at their flag when the block is left. */
+/* DEFER_IF, DEFER_UNLESS and DEFER_IF_NEGATIVE read their flag when the block is left. */
 #include "trace.h"
 #include "defer.h"
 
-/* ---- Every integer type. The neighbours of the flag show whether more than it is read. ------- */
+/* ---- Every integer type. The neighbours of the flag show whether too many bytes are read. ---- */
 
 #define LOOKS(name, T, bits)                                                                       \
     static void look_at_##name(T at_guard, T at_exit, T beside)                                    \
@@ -39,7 +39,7 @@ INTEGER_TYPES(LOOKS)
     }
 SIGNED_TYPES(LOOKS_FOR_SIGN)
 
-#if DEFER_HAS_BLOCK && defined(__SIZEOF_INT128__) /* else refused */
+#if DEFER_HAS_BLOCK && defined(__SIZEOF_INT128__) /* elsewhere this type is refused */
 __extension__ typedef __int128 wide;
 
 static void looks_at_wide(wide value)
@@ -121,7 +121,7 @@ static void looks_at_members(struct job *job, int i)
     job->name = (char *)job;
     job->inner.steps[1] = 1;
     job->inner.steps[2] = -1;
-    job = &other; /* the guards look at the first one still */
+    job = &other; /* the guards still read the flag of the first one */
     i = 0;
 }
 

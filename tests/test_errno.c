@@ -1,5 +1,5 @@
-/* A guard leaves errno as the release left it, and with DEFER_PRESERVE_ERRNO as it was before.
- * A program has this file twice, with the option and without. */
+/* After a guard, errno is what the release has set; with DEFER_PRESERVE_ERRNO it is what it was
+ * before. This file is compiled twice for a program, with the option and without. */
 #include "trace.h"
 #include "defer.h"
 #include <errno.h>
@@ -29,13 +29,16 @@ static void spoil_by_nothing(void)
     errno = RELEASE;
 }
 
-/* Each form in a function of its own: errno afterwards, and a body that sets it at the last. */
+/* Each form in a function of its own, which sets errno at the end, before the guards run. */
 #define FORM(form, ...)                                                                            \
     static void leave_##form(void)                                                                 \
     {                                                                                              \
         int one = 1, zero = 0, negative = -1, status = 0;                                          \
         const void *pointer = &one;                                                                \
-        (void)zero, (void)negative, (void)status, (void)pointer;                                   \
+        (void)zero;                                                                                \
+        (void)negative;                                                                            \
+        (void)status;                                                                              \
+        (void)pointer;                                                                             \
         __VA_ARGS__;                                                                               \
         errno = BEFORE;                                                                            \
     }                                                                                              \
@@ -104,7 +107,7 @@ static void guards_look(void)
 TEST(a_release_finds_errno_as_the_one_before_left_it)
 {
     guards_look();
-    assert_int_equal(seen[2], BEFORE); /* the guards that did nothing did nothing to errno */
+    assert_int_equal(seen[2], BEFORE); /* guards without a call leave errno alone */
     assert_int_equal(seen[1], AFTER(RELEASE));
     assert_int_equal(seen[0], AFTER(RELEASE));
     assert_int_equal(errno, AFTER(RELEASE));

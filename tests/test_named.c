@@ -66,7 +66,7 @@ TEST(a_dismissed_guard_does_not_run)
 static void rearms(int armed)
 {
     DEFER_GUARD(guard, note, "a");
-    DEFER_REARM(guard); /* it is armed from the beginning */
+    DEFER_REARM(guard); /* changes nothing: the guard is armed from the start */
     DEFER_DISMISS(guard);
     DEFER_DISMISS(guard);
     if (armed) DEFER_REARM(guard);
@@ -131,8 +131,8 @@ TEST(run_gives_the_status_of_a_close)
     assert_trace("0,-7,-2147483648,3,");
 }
 
-/* DEFER_RUN is what the function returned only if that is `int`, which in C an enumeration with
- * negative values is. */
+/* DEFER_RUN is the result of the function only if its type is `int`. In C an enumeration with
+ * negative values counts as `int`. */
 #ifdef __cplusplus
 #define IS_INT(T) __is_same(T, int)
 #else

@@ -1,4 +1,4 @@
-/* Guards get on with any name, any macro, and any kind of function. */
+/* Guards work with any name, any macro of the user, and any kind of function. */
 #include "trace.h"
 #include "defer.h"
 GUARDS_IN_MACRO_ARGUMENTS

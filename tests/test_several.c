@@ -1,5 +1,5 @@
-/* Every form with none to four arguments of every type: the values of the time when it was written
- * arrive, converted as in an ordinary call. */
+/* Every form with none to four arguments of every type. The values that the arguments had at the
+ * guard arrive, converted as in an ordinary call. */
 #define _XOPEN_SOURCE 700 /* for posix_openpt in strict modes */
 #include "trace.h"
 #include "defer.h"
@@ -14,10 +14,10 @@
 #include <unistd.h>
 #endif
 
-/* ---- Types, results, and what is expected ---------------------------------------------------- */
+/* ---- Types, results, and expected values ----------------------------------------------------- */
 
-/* of_<name>, a value of it for each i, the value as a number, and whether DEFER_VAR takes it for
- * empty. */
+/* Defines the type of_<name>, a value of it for each i, a number for each value, and whether
+ * DEFER_VAR considers the value empty. */
 #define MAY_BE_UNUSED __attribute__((__unused__)) static
 #define TYPE(name, T, value, number, is_empty)                                                     \
     typedef T of_##name;                                                                           \
@@ -38,13 +38,13 @@ TYPE(pointer, struct thing *, i % 4 ? &things[i % 4 - 1] : NULL, (uintptr_t)v, v
 static void first_function(void) {}
 static void second_function(void) {}
 typedef void (*any_function)(void);
-TYPE(function, any_function, i % 3 == 0 ? NULL : i % 3 == 1 ? first_function : second_function,
-     (uintptr_t)v, v == NULL)
+static const any_function functions[] = { NULL, first_function, second_function };
+TYPE(function, any_function, functions[i % 3], (uintptr_t)v, v == NULL)
 
-/* A release checks what arrives; what is wrong is in the trace. */
+/* Each release compares its arguments with `expected`, and notes those that are wrong. */
 static unsigned long long expected[4];
 static int calls;
-static bool recording; /* this call says what to expect */
+static bool recording; /* the next call stores its arguments in `expected` */
 
 static void check(bool right, const char *what)
 {
@@ -65,7 +65,7 @@ arrive(int count, unsigned long long a, unsigned long long b, unsigned long long
     }
 }
 
-/* A failure that DEFER_STATUS, DEFER_ERRNO and a stack see. */
+/* A result that DEFER_STATUS, DEFER_ERRNO and a stack treat as a failure. */
 enum { FAILED = -3, ERROR = 4711 };
 static int failure(void)
 {
@@ -75,10 +75,12 @@ static int failure(void)
 
 /* ---- Every form ------------------------------------------------------------------------------ */
 
+/* The variables that conditions read and statuses are stored in. change() makes every condition
+ * true. */
 struct around { int on, off, negative, status, err; };
 static const struct around before = { 0, 1, 0, 0, 0 };
 
-/* With (fn, args...), where fn fails, in a block that goes on with change(at). */
+/* Every form with (fn, args...), where fn fails. The block then calls change(at). */
 enum { CALLS_OF_EVERY_FORM = 11 };
 #define EVERY_FORM(...)                                                                            \
     DEFER_STACK(stack, 1);                                                                         \
@@ -111,7 +113,7 @@ static void check_after(const struct around *at, int wanted)
     calls = 0;
 }
 
-/* What releases return that do not fail. */
+/* For each type of result, what a release returns that does not fail. */
 #define RETURN_void return
 #define RETURN_int return 7
 #define RETURN_long return -7
@@ -120,8 +122,8 @@ static void check_after(const struct around *at, int wanted)
 #define RETURN_char return 'r'
 typedef void of_void;
 
-/* Four types, and releases of the first, the first two, three and all: those that return R are
- * inlined; the one of EVERY_FORM is called as if it were in another file. */
+/* Four types, and releases with one to four arguments of these types. Releases that return R can be
+ * inlined. The one that is used with EVERY_FORM cannot. */
 #define ROW(R, A, B, C, D)                                                                         \
     static of_##R one_##A(of_##A a)                                                                \
     {                                                                                              \
@@ -155,8 +157,10 @@ typedef void of_void;
         of_##B b = make_##B(i);                                                                    \
         of_##C c = make_##C(i);                                                                    \
         of_##D d = make_##D(i);                                                                    \
-        expected[0] = number_##A(a), expected[1] = number_##B(b);                                  \
-        expected[2] = number_##C(c), expected[3] = number_##D(d);                                  \
+        expected[0] = number_##A(a);                                                               \
+        expected[1] = number_##B(b);                                                               \
+        expected[2] = number_##C(c);                                                               \
+        expected[3] = number_##D(d);                                                               \
         EVERY_FORM(failing_##A, a, b, c, d);                                                       \
         DEFER(one_##A, a);                                                                         \
         DEFER(two_##A, a, b);                                                                      \
@@ -179,7 +183,7 @@ typedef void of_void;
         }                                                                                          \
     }
 
-/* Each type is once in each place. */
+/* Each type is once the first, second, third and fourth argument. */
 ROW(void, pointer, int, bool_type, llong)
 ROW(int, int, bool_type, llong, uchar)
 ROW(long, bool_type, llong, uchar, function)
@@ -195,22 +199,34 @@ ROW(char, ushort, level, schar, pointer)
 ROW(void, level, schar, pointer, int)
 ROW(int, schar, pointer, int, bool_type)
 
-static int none(void) { return arrive(0, 0, 0, 0, 0), failure(); }
-static int one(int a) { return arrive(1, number_int(a), 0, 0, 0), failure(); }
+static int none(void)
+{
+    arrive(0, 0, 0, 0, 0);
+    return failure();
+}
+static int one(int a)
+{
+    arrive(1, number_int(a), 0, 0, 0);
+    return failure();
+}
 static int two(int a, const struct thing *b)
 {
-    return arrive(2, number_int(a), (uintptr_t)b, 0, 0), failure();
+    arrive(2, number_int(a), (uintptr_t)b, 0, 0);
+    return failure();
 }
 static int three(int a, const struct thing *b, long long c)
 {
-    return arrive(3, number_int(a), (uintptr_t)b, number_llong(c), 0), failure();
+    arrive(3, number_int(a), (uintptr_t)b, number_llong(c), 0);
+    return failure();
 }
 
-/* Four are above. */
+/* Every form with none to three arguments. Those with four are tested above. */
 #define COUNT(fn, ...)                                                                             \
     static void count_##fn(struct around *at, int a, struct thing *b, long long c)                 \
     {                                                                                              \
-        expected[0] = number_int(a), expected[1] = (uintptr_t)b, expected[2] = number_llong(c);    \
+        expected[0] = number_int(a);                                                               \
+        expected[1] = (uintptr_t)b;                                                                \
+        expected[2] = number_llong(c);                                                             \
         EVERY_FORM(__VA_ARGS__);                                                                   \
         change(at);                                                                                \
         a = 0;                                                                                     \
@@ -250,7 +266,7 @@ TEST(a_variable_is_read_at_exit_and_what_follows_it_is_not)
     assert_int_equal(calls, 3);
     var = -3;
     variables(&var, things, 70);
-    assert_int_equal(calls, 3); /* it is empty */
+    assert_int_equal(calls, 3); /* no more, as the variable is now negative: empty */
     assert_trace("");
 }
 
@@ -292,7 +308,7 @@ TEST(a_result_is_a_status_if_it_is_an_int)
 
 /* ---- Conversions ----------------------------------------------------------------------------- */
 
-/* An ordinary call says what is to arrive. */
+/* An ordinary call stores the expected values. */
 #define CONVERTS(name, A, B, C, D)                                                                 \
     int convert_##name(of_##A a, of_##B b, of_##C c, of_##D d);                                    \
     __attribute__((__noinline__)) int convert_##name(of_##A a, of_##B b, of_##C c, of_##D d)       \
@@ -533,7 +549,7 @@ static void *map(void *where)
     return p;
 }
 
-/* Something else is mapped there, if it is free. */
+/* Whether nothing is mapped there any more: then something else can be. */
 static bool is_unmapped(void *p)
 {
     void *other = map(p);

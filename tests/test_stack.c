@@ -8,7 +8,7 @@ static void push_letters(defer_stack *s, const char *letters)
     for (; *letters; letters++) DEFER_PUSH(s, note_char, *letters);
 }
 
-/* Notes the status as it returns it. */
+/* Notes the status, and returns it. */
 static int fails_with(int status)
 {
     note_number(status);
@@ -229,7 +229,7 @@ TEST(a_stack_of_a_block_can_be_run_and_used_again)
     assert_trace("cba-hgfed");
 }
 
-/* ---- Elsewhere than in a block --------------------------------------------------------------- */
+/* ---- Stacks that are not of a block ---------------------------------------------------------- */
 
 static defer_stack global = DEFER_STACK_INIT;
 
@@ -377,14 +377,18 @@ static void says(void *context, const char *what, int status)
     snprintf(said + length, sizeof said - length, "%s%s=%d;", (char *)context, what, status);
 }
 
-/* What was said since the last time, without the name of this file. */
+/* Returns what was reported since the last call, without the name of this file. */
 static const char *take_said(void)
 {
     static char taken[sizeof said];
     char *to = taken;
-    for (const char *from = said; *from; *to++ = *from++)
-        if (!strncmp(from, __FILE__ ":", sizeof __FILE__)) from += sizeof __FILE__;
-    *to = said[0] = 0;
+    for (const char *from = said; *from; from++) {
+        if (strncmp(from, __FILE__ ":", sizeof __FILE__) == 0) from += sizeof __FILE__;
+        *to = *from;
+        to++;
+    }
+    *to = 0;
+    said[0] = 0;
     return taken;
 }
 
@@ -412,13 +416,16 @@ TEST(a_failure_is_reported_with_its_place_and_status)
     defer_stack_on_failure(&s, says, mark);
     DEFER_PUSH(&s, note, "silent,");
     DEFER_PUSH(&s, fails_with, 0);
-    line = __LINE__, DEFER_PUSH(&s, fails_with, minus);
+    line = __LINE__ + 1;
+    DEFER_PUSH(&s, fails_with, minus);
     assert_int_equal(defer_stack_run(&s), -1);
     assert_string_equal(take_said(), at("!%d: fails_with(minus)=-1;", line));
-    line = __LINE__, PUSH_TWO(&s);
+    line = __LINE__ + 1;
+    PUSH_TWO(&s);
     assert_int_equal(defer_stack_run(&s), 4);
     assert_string_equal(take_said(), at("!%d: fails_with(4)=4;!%d: (fails_with)(3)=3;", line));
-    line = __LINE__, DEFER_PUSH(&s, named_like_a_macro, TWO);
+    line = __LINE__ + 1;
+    DEFER_PUSH(&s, named_like_a_macro, TWO);
     assert_int_equal(defer_stack_run(&s), 2);
     assert_string_equal(take_said(), at("!%d: named_like_a_macro(1 + 1)=2;", line));
     assert_trace("-1,0,silent,4,3,");
@@ -581,7 +588,7 @@ TEST(release_reports_a_failure)
     assert_trace("0,1,");
 }
 
-/* ---- The function, and what is wrong --------------------------------------------------------- */
+/* ---- defer_stack_push, and null functions ---------------------------------------------------- */
 
 static void note_pointer(void *text)
 {

@@ -1,5 +1,5 @@
-/* Exits that pass a stack, or leave a release of it: longjmp, and the end of a thread, which runs
- * entries where DEFER_UNWINDS is 1. */
+/* Ways out that skip a stack or leave one of its releases: longjmp, and the end of a thread, which
+ * runs the entries if DEFER_UNWINDS is 1. */
 #include "trace.h"
 #include "defer.h"
 #include <pthread.h>
@@ -13,7 +13,8 @@ static void push_letters(defer_stack *s, const char *letters)
     for (; *letters; letters++) DEFER_PUSH(s, note_char, *letters);
 }
 
-/* ---- longjmp ----------------------------------------------------------------------------------- */
+/* ---- longjmp
+ * ----------------------------------------------------------------------------------- */
 
 static jmp_buf target;
 
@@ -49,7 +50,7 @@ static void owns_the_stack(void (*jumping)(defer_stack *))
 TEST(unwinding_to_a_noted_depth_runs_what_a_jump_skipped)
 {
     owns_the_stack(jumps_over_a_stack);
-    assert_trace("4,dc-ba"); /* and not xy, whose stack is gone */
+    assert_trace("4,dc-ba"); /* without xy: the stack that held them is gone */
     expect_skipped(2);
 }
 
@@ -74,7 +75,8 @@ TEST(entries_behind_a_release_that_jumps_are_still_there)
     assert_trace("e!4,dc-ba");
 }
 
-/* ---- The end of the thread --------------------------------------------------------------------- */
+/* ---- The end of the thread
+ * --------------------------------------------------------------------- */
 
 static void end_thread(int unused)
 {
@@ -91,7 +93,8 @@ static void cancel_thread(int unused)
     for (;;) pause();
 }
 
-enum { ROOM = DEFER_UNWINDS ? 1 : 9 }; /* what ends without unwinding keeps its memory */
+/* Without unwinding, a stack that has allocated memory would lose it: so make it large enough. */
+enum { ROOM = DEFER_UNWINDS ? 1 : 9 };
 
 static void (*end)(int);
 
@@ -134,7 +137,7 @@ static void ends_in_unwind_by_a_callee(void)
 
 static void give_back(void *stack)
 {
-    defer_stack_run((defer_stack *)stack); /* has nothing to do, where it unwinds */
+    defer_stack_run((defer_stack *)stack); /* if the thread was unwound, the stack is empty */
     free(stack);
 }
 
@@ -184,7 +187,8 @@ static void (*const ways[])(int) = { end_thread, cancel_thread };
 TEST(the_end_of_a_thread_runs_its_stacks_where_it_unwinds)
 {
     for (int i = 0; i < 2; i++)
-        assert_string_equal(trace_of_end(ends_in_the_block, ways[i]), DEFER_UNWINDS ? "!dcba" : "!");
+        assert_string_equal(trace_of_end(ends_in_the_block, ways[i]),
+                            DEFER_UNWINDS ? "!dcba" : "!");
 }
 
 TEST(entries_behind_a_release_that_ends_the_thread_run_where_it_unwinds)
@@ -203,15 +207,18 @@ TEST(run_gives_the_memory_back_when_a_release_ends_the_thread)
     for (int i = 0; i < 2; i++) {
         assert_string_equal(trace_of_end(ends_in_run_of_an_owner, ways[i]),
                             DEFER_UNWINDS ? "ponmlkjihgfedc!ba" : "ponmlkjihgfedc!");
-        if (!DEFER_UNWINDS) give_back(on_heap);
-        else free(on_heap);
+        if (DEFER_UNWINDS)
+            free(on_heap);
+        else
+            give_back(on_heap);
         take_trace();
     }
 }
 
 #if DEFER_UNWINDS
-/* Several releases end the thread. GCC goes on; Clang and C++ end the program when a second one
- * leaves a cleanup function, and all entries have run by then. */
+/* Several releases call pthread_exit. C compiled by GCC goes on with the next entry. C++, and C
+ * compiled by Clang, end the program when the second one leaves a cleanup function; by then all
+ * entries have run. */
 static int out;
 
 static void count(int unused)
@@ -233,10 +240,10 @@ static void ends_several_times(void)
     for (int i = 0; i < 20; i++) DEFER_PUSH(&s, i % 4 == 2 ? count_and_end_thread : count, i);
 }
 
-/* Counts what ran in a child, and says how that ended. */
+/* Returns how many releases ran in a child process, and stores its wait status. */
 static int count_in_child(int *status)
 {
-    struct rlimit none = { 0, 0 };
+    struct rlimit no_core = { 0, 0 };
     int ends[2], counted = 0;
     char byte;
     if (pipe(ends)) return -1;
@@ -244,7 +251,7 @@ static int count_in_child(int *status)
     pid_t child = fork();
     if (child == 0) {
         out = ends[1];
-        setrlimit(RLIMIT_CORE, &none);
+        setrlimit(RLIMIT_CORE, &no_core);
         close(STDERR_FILENO);
         trace_of_end(ends_several_times, end_thread);
         _exit(0);
@@ -268,11 +275,12 @@ TEST(all_entries_run_when_several_releases_end_the_thread)
 }
 #endif
 
-/* ---- Beside what cannot throw ------------------------------------------------------------------ */
+/* ---- Beside a function that cannot throw
+ * ------------------------------------------------------- */
 
 static int cannot_throw(void) { return 1; }
 
-/* At -O0 with -fexceptions GCC 11 to 16 crash on this if inlined code runs the stack. */
+/* GCC 11 to 16 with -O0 -fexceptions have an internal error here if inlined code runs the stack. */
 static int runs_beside_a_guard(void)
 {
     int sum = 0;

@@ -1,5 +1,5 @@
-/* Releases, and reports of failures, that use the stack that they are on: each entry is taken off
- * before it is called, and none runs twice. */
+/* Releases and reports of failures that use the stack which calls them. An entry is removed before
+ * it is called, and none runs twice. */
 #include "trace.h"
 #include "defer.h"
 #include <errno.h>
@@ -11,7 +11,7 @@ static void push_letters(defer_stack *to, const char *letters)
     for (; *letters; letters++) DEFER_PUSH(to, note_char, *letters);
 }
 
-/* Releases, each of which notes what it does. */
+/* Releases that note what they do. */
 static void pushes(const char *letters) { note("+"); push_letters(&s, letters); }
 static void unwinds(size_t depth) { note("["); defer_stack_unwind(&s, depth); note("]"); }
 static void runs(int unused) { (void)unused; note("{"); defer_stack_run(&s); note("}"); }
@@ -197,7 +197,8 @@ TEST(a_released_entry_may_use_the_stack)
     ends("+yxfea");
 }
 
-/* ---- Status and report -------------------------------------------------------------------------- */
+/* ---- Status and report
+ * -------------------------------------------------------------------------- */
 
 static int fails_with(int status)
 {

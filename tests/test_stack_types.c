@@ -1,11 +1,13 @@
-/* Which functions and arguments a stack takes, and what it evaluates and keeps. */
+/* The functions and arguments that a stack accepts, what it evaluates, and what it keeps. */
 #include "trace.h"
 #include "defer.h"
 #include <errno.h>
 
-/* ---- Every integer type, as argument and as result -------------------------------------------- */
+/* ---- Every integer type, as argument and as result
+ * -------------------------------------------- */
 
-/* A status is what a function returned whose result is `int`, as an enumeration of C can be. */
+/* The result of a release is a status if its type is `int`. In C that can be true of an
+ * enumeration. */
 #ifdef __cplusplus
 #define IS_INT(T) __is_same(T, int)
 #else
@@ -73,7 +75,8 @@ TEST(an_integer_in_a_stack_converts_as_in_a_call)
     assert_int_equal(taken_size, 4096);
 }
 
-/* ---- Pointers --------------------------------------------------------------------------------- */
+/* ---- Pointers
+ * --------------------------------------------------------------------------------- */
 
 struct node {
     char name;
@@ -87,13 +90,49 @@ static void take_volatile(volatile struct node *n) { note_char(n->name); }
 static void take_both(const volatile struct node *n) { note_char(n->name); }
 static void take_indirect(struct node **n) { note_char((*n)->name); }
 static void take_array(struct node (*a)[2]) { note_char((*a)[1].name); }
-static struct node *pass_node(struct node *n) { return note_char(n->name), n; }
-static const char *pass_text(const char *text) { return note(text), text; }
-static int status_of(const struct node *n) { return note_char(n->name), n->name; }
-static bool is_there(struct node *n) { return note_char(n->name), true; }
-static unsigned number_of(struct node *n) { return note_char(n->name), 1; }
-static long long_of(struct node *n) { return note_char(n->name), -1; }
-static unsigned char char_of(struct node *n) { return note_char(n->name), 1; }
+
+static struct node *pass_node(struct node *n)
+{
+    note_char(n->name);
+    return n;
+}
+
+static const char *pass_text(const char *text)
+{
+    note(text);
+    return text;
+}
+
+static int status_of(const struct node *n)
+{
+    note_char(n->name);
+    return n->name;
+}
+
+static bool is_there(struct node *n)
+{
+    note_char(n->name);
+    return true;
+}
+
+static unsigned number_of(struct node *n)
+{
+    note_char(n->name);
+    return 1;
+}
+
+static long long_of(struct node *n)
+{
+    note_char(n->name);
+    return -1;
+}
+
+static unsigned char char_of(struct node *n)
+{
+    note_char(n->name);
+    return 1;
+}
+
 
 static int every_pointer(void)
 {
@@ -188,7 +227,8 @@ TEST(what_converts_in_a_call_converts_here)
 }
 #endif
 
-/* ---- When, how often, and from where ----------------------------------------------------------- */
+/* ---- When, how often, and from where
+ * ----------------------------------------------------------- */
 
 static int calls;
 

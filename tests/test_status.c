@@ -1,5 +1,5 @@
-/* DEFER_STATUS keeps the first failure, and never hides it by a later one; DEFER_ERRNO keeps the
- * errno of it. */
+/* DEFER_STATUS stores the first failure, and no later one replaces it. DEFER_ERRNO stores the errno
+ * of the first failure. */
 #include "trace.h"
 #include "defer.h"
 #include <errno.h>
@@ -73,7 +73,7 @@ static int returns_early_value(void)
     return status;
 }
 
-TEST(a_return_value_is_computed_before_the_status) /* a pitfall that the manual shows */
+TEST(a_return_value_is_computed_before_the_status) /* see pitfalls/status_and_return.c */
 {
     assert_int_equal(returns_early_value(), 0);
     assert_trace("5,");
@@ -181,7 +181,7 @@ TEST(the_status_of_a_failed_close_is_kept)
 
 /* ---- DEFER_ERRNO ----------------------------------------------------------------------------- */
 
-/* Returns the status, with an errno, which a success may leave behind too. */
+/* Returns the status and sets errno, which a function may do even if it succeeds. */
 static int sets_errno(int status, int error)
 {
     note_number(status);
@@ -226,7 +226,7 @@ static int errors(struct job *job, int way)
     for (int i = 0; i < 3; i++) {
         DEFER_ERRNO(err, sets_errno, i - way, 10 + i);
         err = NULL;
-        if (way == 2) return job->status; /* is read before */
+        if (way == 2) return job->status; /* read before the guard runs */
         err = &job->status;
         if (way == 1) continue;
     }

@@ -1,4 +1,4 @@
-/* The end of a thread runs guards where DEFER_UNWINDS is 1, and never else. */
+/* The end of a thread runs guards if DEFER_UNWINDS is 1, and only then. */
 #include "trace.h"
 #include "defer.h"
 #include <pthread.h>
@@ -65,7 +65,7 @@ TEST(cancellation_runs_guards_where_it_unwinds)
     assert_trace(TRACE_OF_END);
 }
 
-/* Clang 22 runs a _Defer with the wrong local variables when it unwinds. */
+/* Not with _Defer: when it unwinds, Clang 22 runs it with the wrong local variables. */
 #if DEFER_HAS_BLOCK && !defined(__STDC_DEFER_TS25755__)
 static void guards_in_a_block(void)
 {

@@ -1,5 +1,5 @@
-/* A C++ exception passes functions of C: built as C++ this is the test, built as C the functions.
- * A program of C tests has only the latter. */
+/* A C++ exception passes through C functions. Compiled as C++ this file is the test, compiled as C
+ * it has the functions. A program of C tests has only the functions. */
 #include "trace.h"
 #include "defer.h"
 

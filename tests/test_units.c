@@ -1,5 +1,5 @@
-/* Two files with different options in one program: this one is compiled with options and without,
- * and the two halves call each other. */
+/* Two files of a program are compiled with different options. They are both this file, once with
+ * the options and once without, and call each other. */
 #include "trace.h"
 #include "defer.h"
 #include <errno.h>
@@ -21,7 +21,7 @@ static int spoil(int number)
     return number;
 }
 
-/* The same name in both files, as of a function in a header. */
+/* Both files have a function of this name, as if it came from a header. */
 static inline int guarded(int depth)
 {
     int status = 0, number = depth;
@@ -45,7 +45,7 @@ static inline int guarded(int depth)
 #endif
 #endif
         DEFER_DISMISS(guard);
-        DEFER_TAKE(number) == depth ? (void)0 : abort();
+        if (DEFER_TAKE(number) != depth) abort();
         errno = 0;
     }
     note_number(errno);

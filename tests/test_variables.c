@@ -1,10 +1,10 @@
-/* DEFER_VAR releases what a variable holds at exit; DEFER_TAKE hands it out before. */
+/* DEFER_VAR releases what a variable holds at exit. DEFER_TAKE hands it out before that. */
 #include "trace.h"
 #include "defer.h"
 #include <fcntl.h>
 #include <unistd.h>
 
-/* ---- Every integer type. The neighbours show whether more than the variable is touched. ------ */
+/* ---- Every integer type. The neighbours show whether too many bytes are read or written. ----- */
 
 #define HOLDS(name, T, bits, is_empty, empty)                                                      \
     static int releases_of_##name;                                                                 \

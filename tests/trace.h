@@ -1,6 +1,6 @@
-/* What every test file begins with: cmocka, and a trace that guards write and tests compare.
- * An assertion that fails leaves by longjmp, which skips guards: a plain function has the guards,
- * and the test that calls it asserts. */
+/* Included first by every test file: cmocka, and a trace that guards write and tests compare.
+ * An assertion that fails leaves by longjmp, which skips guards. So the guards are in a function of
+ * their own, and the test that calls it asserts. */
 #ifndef TRACE_H
 #define TRACE_H
 
@@ -23,17 +23,17 @@ extern "C" {
 #endif
 #include <cmocka.h>
 
-/* Append to the trace: a text, a character, "12,". */
+/* Append to the trace: a text, a character, a number as "12,". */
 void note(const char *text);
 void note_char(int c);
 void note_number(long long number);
 int note_and_fail(const char *text); /* returns -1 */
 
-/* The trace so far; what is noted next begins a new one. */
+/* Returns the trace so far, and begins a new one. */
 const char *take_trace(void);
 #define assert_trace(expected) assert_string_equal(take_trace(), expected)
 
-/* In a test that leaves by longjmp: how many releases that skips, which the audit sees. */
+/* Called by a test that leaves by longjmp: says how many releases the audit will find skipped. */
 void expect_skipped(unsigned releases);
 
 void add_test(const char *sentence, CMUnitTestFunction test);
@@ -50,8 +50,8 @@ void add_test(const char *sentence, CMUnitTestFunction test);
     }                                                                                              \
     static void sentence(void **unused __attribute__((__unused__)))
 
-/* Clang 22 takes __COUNTER__ for an extension, and the pragma of an expansion that says otherwise
- * does not reach a guard in the argument of a macro. */
+/* Clang 22 warns that __COUNTER__ is an extension. The expansion of a guard turns that off by a
+ * pragma, which has no effect in the argument of another macro. */
 #define GUARDS_IN_MACRO_ARGUMENTS
 #ifdef __clang__
 #if __has_warning("-Wc2y-extensions")
@@ -60,7 +60,7 @@ void add_test(const char *sentence, CMUnitTestFunction test);
 #endif
 #endif
 
-/* Every integer type, as X(name, type, bits). */
+/* All integer types, as X(name, type, bits). */
 enum color { RED, GREEN, LAST_COLOR = 0x7fffffff };
 enum level { LOWEST = -0x7fffffff - 1, HIGHEST = 0x7fffffff };
 #if CHAR_MIN < 0
@@ -91,12 +91,13 @@ enum level { LOWEST = -0x7fffffff - 1, HIGHEST = 0x7fffffff };
     X(color, enum color, 31)
 #define INTEGER_TYPES(X) SIGNED_TYPES(X) UNSIGNED_TYPES(X)
 
-/* Values for an integer of so many bits: each bit alone, then all, none, and again the lowest. */
+/* Values for an integer with this number of bits: each bit alone, then all bits, none, and 1. */
 #define PATTERNS(bits) ((bits) + 3)
 static inline unsigned long long pattern(int i, int bits)
 {
     if (i < bits) return 1ull << i;
-    return i == bits ? ~0ull >> (64 - bits) : i - bits - 1ull;
+    if (i == bits) return ~0ull >> (64 - bits);
+    return i - bits - 1ull;
 }
 
 #endif
