@@ -1,8 +1,9 @@
-/* What an analyzer says of guards. The line before a function names those that report it: clang is
- * `clang --analyze` and clang-tidy, c++ the same in C++, ts with -fdefer-ts; gcc is `-fanalyzer`,
- * gcc-O2 at that level. tests/analyzers/run compares. A mistake stands here twice: by hand, to show
- * what an analyzer can find, and with a guard. Where it then is not found, and where a function
- * that is right is reported, that is a limit of the analyzer; the README lists them. */
+/* What analyzers report about guards. The line before each function names the analyzers that report
+ * something in it, which the script `run` checks. clang stands for `clang --analyze` and
+ * clang-tidy, c++ for the same in C++, ts for the same with -fdefer-ts; gcc for `gcc -fanalyzer`,
+ * gcc-O2 for the same at -O2. Each mistake is here twice: by hand, to show what an analyzer can
+ * find, and with a guard. A mistake that is found only by hand, and a report in a function that is
+ * right, are limits of the analyzer, which README.md lists. */
 #include "defer.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,7 +100,7 @@ char *right_dismiss(int n)
     return p;
 }
 
-/* GCC takes an entry that was pushed for uninitialized. */
+/* GCC believes that the entry is uninitialized. */
 /* reported by: gcc gcc-O2 */
 int right_stack(void)
 {

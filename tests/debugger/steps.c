@@ -1,4 +1,5 @@
-/* What tests/debugger/run steps through. A line that it looks for ends with its name. */
+/* The script `run` steps through this program in a debugger. It finds one line by the comment
+ * there. */
 #include "defer.h"
 
 static int released;

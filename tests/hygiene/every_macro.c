@@ -1,6 +1,6 @@
-/* Every macro of defer.h, with many types and in many places. It must compile without a word, in C
- * and C++, and release what it acquired. EVERY_MACRO names the function, so that two files with
- * different options can be linked. */
+/* Uses every macro of defer.h, with many types and in many places. It must compile in C and C++
+ * without a warning, and release all that it registers. EVERY_MACRO is the name of the function, so
+ * that two such files with different options can be linked together. */
 #include <errno.h>
 #include <limits.h>
 #include <stdbool.h>
@@ -58,7 +58,7 @@ __attribute__((__warn_unused_result__)) static int checked(void *p1)
     return p1 != NULL;
 }
 
-/* Each returns how many releases it registered that will run. */
+/* Each of these functions returns how many of its releases will run. */
 static unsigned of_no_or_one_argument(void)
 {
     char chars[4] = "abc";
@@ -230,8 +230,8 @@ static unsigned of_other_types(void)
 static unsigned of_other_types(void) { return 0; }
 #endif
 
-/* What follows a DEFER_BLOCK { ... }; is behind a statement: a guard may stand there, and a
- * declaration of the user too, but -Wdeclaration-after-statement will say so. */
+/* DEFER_BLOCK { ... }; ends in an empty statement. A guard may follow it. So may a declaration of
+ * the user, but -Wdeclaration-after-statement warns about it. */
 #if DEFER_HAS_BLOCK
 static unsigned of_blocks(void)
 {
@@ -267,7 +267,7 @@ static unsigned of_blocks(void) { return 0; }
 static inline unsigned of_macros(unsigned depth)
 {
 #ifndef HOSTILE
-    /* As the header could call its own. */
+    /* Names that the header might use for variables of its own. */
     char a[1], arg[1], n[1], fn[1], at[1], _[1], k[1], p[1], ptr[1], self[1], name[1], value[1];
     WITH(pointer, a); WITH(pointer, arg);
     WITH(pointer, n); WITH(pointer, fn);
@@ -288,7 +288,7 @@ __attribute__((__always_inline__)) static inline unsigned of_many_in_a_line(int 
     return 2;
 }
 
-/* A guard in a statement expression acts at its end. `in` is an expression of type int. */
+/* Guards in a statement expression run at its end. `in` is an expression of type int. */
 #define RELEASED_IN(in) __extension__({ DEFER(descriptor, in); DEFER_VAR(descriptor, in); 1u; })
 static unsigned of_expressions(int amount)
 {
@@ -308,7 +308,7 @@ static unsigned of_labels(int how)
     case 0: { DEFER(descriptor, how); DEFER(descriptor, how); break; }
     case 1: if (how) { DEFER(descriptor, how); return 1; }
         break;
-    default:; DEFER(descriptor, how); /* the last: nothing jumps past it */
+    default:; DEFER(descriptor, how); /* in the last case: no other case jumps past it */
     }
     return how ? 1 : 2;
 }
@@ -352,7 +352,7 @@ static unsigned of_stack(void)
     defer_stack_on_failure(&elsewhere, NULL, NULL);
     if (DEFER_PUSH(&releases, pointer, &released)) return 0;
     if (DEFER_PUSH(&releases, descriptor, 3)) return 0;
-    if (DEFER_PUSH(&elsewhere, descriptor, 4)) return 0; /* grows, if it can */
+    if (DEFER_PUSH(&elsewhere, descriptor, 4)) return 0; /* allocates memory, if it can */
     if (defer_stack_push(&elsewhere, pointer, &elsewhere)) return 0;
     if (DEFER_RELEASE(&releases, pointer, &released)) return 0;
     if (DEFER_CANCEL(&releases, descriptor, 3) == 0) released++;
@@ -412,23 +412,23 @@ static unsigned of_versions(void)
 
 int EVERY_MACRO(void)
 {
-    unsigned wanted = 0;
+    unsigned expected = 0;
     released = 0;
-    wanted += of_no_or_one_argument();
-    wanted += of_each_integer();
-    wanted += of_conditions();
-    wanted += of_variables();
-    wanted += of_names();
-    wanted += of_many_arguments();
-    wanted += of_other_types();
-    wanted += of_blocks();
-    wanted += of_macros(2);
-    wanted += of_many_in_a_line(1) + of_many_in_a_line(2);
-    wanted += of_expressions(1) + of_labels(0) + of_labels(1) + of_labels(2);
-    wanted += of_exits(0) + of_exits(1) + of_exits(2);
-    wanted += of_stack();
-    wanted += of_panics();
-    wanted += of_audit() + of_versions();
-    if (released != wanted) printf("released %u, not %u\n", released, wanted);
-    return released != wanted;
+    expected += of_no_or_one_argument();
+    expected += of_each_integer();
+    expected += of_conditions();
+    expected += of_variables();
+    expected += of_names();
+    expected += of_many_arguments();
+    expected += of_other_types();
+    expected += of_blocks();
+    expected += of_macros(2);
+    expected += of_many_in_a_line(1) + of_many_in_a_line(2);
+    expected += of_expressions(1) + of_labels(0) + of_labels(1) + of_labels(2);
+    expected += of_exits(0) + of_exits(1) + of_exits(2);
+    expected += of_stack();
+    expected += of_panics();
+    expected += of_audit() + of_versions();
+    if (released != expected) printf("released %u, not %u\n", released, expected);
+    return released != expected;
 }

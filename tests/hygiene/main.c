@@ -1,4 +1,4 @@
-/* Runs the functions of every_macro.c that were linked in: FIRST, and SECOND if there is one. */
+/* Calls the functions of every_macro.c that are linked in: FIRST, and SECOND if it is defined. */
 #ifdef __cplusplus
 extern "C" {
 #endif

@@ -1,4 +1,4 @@
-/* See cmocka.h. */
+/* The functions of cmocka.h. */
 #include "trace.h"
 
 #ifdef __wasi__ /* has no longjmp */
@@ -56,7 +56,7 @@ int run_tests(const char *group, const struct CMUnitTest *tests, size_t slots)
 }
 
 #if defined(__wasi__) || defined(_WIN32)
-/* For the tests, a descriptor is a number that can be closed once. */
+/* The tests only close descriptors, so any will do. */
 static int any_descriptor(void)
 {
     return open("/dev/null", O_RDONLY);

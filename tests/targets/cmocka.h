@@ -1,6 +1,6 @@
-/* What the tests take from cmocka, for targets that Debian has no cmocka for. An assertion that
- * fails leaves by longjmp, as with cmocka, or ends the program where there is no longjmp. And what
- * the tests take from POSIX that WASI and Windows lack. */
+/* The parts of cmocka that the tests use, for targets without a cmocka in Debian. An assertion that
+ * fails leaves by longjmp, as with cmocka, or ends the program where there is no longjmp. Also the
+ * functions of POSIX that the tests use, for WASI and Windows. */
 #ifndef TARGETS_CMOCKA_H
 #define TARGETS_CMOCKA_H
 
@@ -13,7 +13,7 @@ struct CMUnitTest {
     int (*teardown_func)(void **state);
 };
 
-/* How many tests failed; a slot without a function is no test. */
+/* Runs the tests, skipping those without a function. Returns how many failed. */
 int run_tests(const char *group, const struct CMUnitTest *tests, size_t slots);
 #define cmocka_run_group_tests_name(group, tests, setup, teardown)                                 \
     run_tests(group, tests, sizeof(tests) / sizeof(*(tests)))
@@ -36,7 +36,7 @@ void check_texts(const char *a, const char *b, const char *file, int line);
 #define F_GETFD 1
 int fcntl(int fd, int what);
 #else
-#define F_GETFD F_GETFL /* its libc finds any descriptor good that is asked for the other flags */
+#define F_GETFD F_GETFL /* with F_GETFD, the libc of WASI accepts any descriptor */
 int dup(int fd);
 #endif
 int pipe(int fd[2]);

@@ -1,4 +1,4 @@
-// wasi.mjs <program.wasm> [argument...]: runs it; the exit code is that of the program.
+// wasi.mjs <program.wasm> [argument...]: runs the program, and exits with its exit code.
 import { readFile } from "node:fs/promises";
 import { WASI } from "node:wasi";
 

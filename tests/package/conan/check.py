@@ -1,6 +1,6 @@
 """check.py <source> <package>: runs the methods of conanfile.py without Conan, with small stand-ins
 for what it imports, and prints the flags of each component. test_package/ is only parsed. Not
-checked: that Conan accepts the recipe, what its generators make of package_info, the download."""
+checked: that Conan accepts the recipe, what its generators do with package_info, the download."""
 import ast
 import os
 import shutil
@@ -62,7 +62,7 @@ with open(os.path.join(source, "include", "defer.h"), encoding="utf-8") as f:
     version = next(line.split('"')[1] for line in f if "DEFER_VERSION_STRING" in line)
 with open(os.path.join(here, "conandata.yml"), encoding="utf-8") as f:
     lines = [line.strip() for line in f]
-at = lines.index(f'"{version}":')  # no YAML in the library of Python
+at = lines.index(f'"{version}":')  # the library of Python has no YAML
 entry = dict(line.replace('"', "").split(": ", 1) for line in lines[at + 1:at + 3])
 
 recipe = DeferConan()

@@ -1,4 +1,4 @@
-# The recipe of defer.h for Conan 2. A version that conandata.yml has can be built:
+# The recipe of defer.h for Conan 2. To build a version that is listed in conandata.yml:
 # conan create . --version 0.1.0
 import os
 

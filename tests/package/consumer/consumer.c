@@ -1,4 +1,4 @@
-/* Compiled as C and as C++, and for defer::panic. */
+/* A program of a user. Compiled as C and as C++, with defer::defer and with defer::panic. */
 #ifdef WITH_PANIC
 #include "defer_panic.h"
 #else
@@ -19,7 +19,9 @@ static void work(void *unused)
 int main(void)
 {
 #ifdef WITH_PANIC
-    return !defer_try(work, NULL, NULL) || puts("caught") < 0;
+    if (!defer_try(work, NULL, NULL)) return 1;
+    puts("caught");
+    return 0;
 #else
     work(NULL);
     return 0;

@@ -1,8 +1,8 @@
-# Adds defer.h, and fails if that leaves anything behind but what begins with `defer`.
+# Adds defer.h, and fails if that changes or adds anything whose name does not begin with `defer`.
 enable_testing()
 add_test(NAME own COMMAND true)
 
-# The names in `variables` that defer.h has no business with.
+# Lists in `variables` the variables that do not belong to defer.h.
 macro(list_others)
     get_cmake_property(variables VARIABLES)
     list(FILTER variables EXCLUDE REGEX "^([Dd][Ee][Ff][Ee][Rr]|was)_|^(others|variables)$")
