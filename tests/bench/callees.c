@@ -1,4 +1,4 @@
-/* Functions that register what they acquire with their caller. */
+/* Functions that acquire a resource, and register its release with their caller. */
 #include "ways.h"
 
 int push_bare(struct array *a, int i)

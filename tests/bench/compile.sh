@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2046,SC2086,SC2154 # a part of measure
-# 100 functions with 10 guards each.
+# guards_to_compile <way>: prints 100 functions with 10 guards each
 guards_to_compile() {
     local f i ids="0 1 2 3 4 5 6 7 8 9"
     echo "typedef struct r r; r *acquire(int); void release(r *); int use(r *);"
@@ -19,7 +19,7 @@ guards_to_compile() {
         echo "return rc; }"
     done
 }
-# What the compiler executes, without what it does for an empty file, or for the header.
+# Counts the instructions of the compiler, minus those for an empty file, or for the header alone.
 measure_compile() {
     local way instructions empty=0 header=0 lines
     for way in empty header goto raw defer; do

@@ -1,18 +1,19 @@
-/* Calls the guarded functions that `table` names, once for each way out of them: the first step
- * fails, then the second, and so on until none does; then all again, with nothing to transfer. The
- * instructions of a call are those within `on_path`, those of all calls of a function are dumped
- * after `measured`. Does all of it twice: what is done once has been done then. Prints for each its
- * name and how often it was called.
+/* Calls the guarded functions that are listed in the file `table`, once for each way out of them:
+ * first the first step fails, then the second, and so on until none fails. Then does so again with
+ * nothing to transfer. callgrind counts the instructions in `on_path`, and writes the count for all
+ * calls of a function after `measured`. Everything is done twice, as the first time includes what
+ * is needed only once. Prints for each function its name and how often it was called.
  *
- * Built with CHECK, it also prints what the calls did, as a number to compare, and how many bytes
- * of the stack were below the call at most when something was acquired, used or released. */
+ * With CHECK, prints instead a number that depends on everything the calls did, and the most bytes
+ * of stack that were in use when something was acquired, used or released. */
 #include "shape.h"
 #include <stdint.h>
 #include <stdio.h>
 
 struct resource { int held; };
 static resource resources[40];
-static int steps, count; /* how many steps until one fails; what there is to transfer */
+static int steps; /* how many steps are left until one fails */
+static int count; /* what there is to transfer */
 
 #ifdef CHECK
 static uintptr_t deepest, start;
@@ -51,7 +52,7 @@ int settle(resource *r, int kind, long at, const char *why)
 }
 void note(int what) { (void)what; NOTE(what); }
 
-/* They return an int or a pointer, which nobody here looks at. */
+/* In fact they return an int or a pointer, which is not used here. */
 typedef void function(int);
 #define WAY(name) function name;
 #include "table"

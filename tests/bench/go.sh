@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2046,SC2086,SC2154 # a part of measure
-# Functions with several guards, as ways.go has those with one.
+# Prints functions with several guards, written as those with one guard in ways.go.
 go_guards() {
     local n i
     for n in 3 8 16 32; do
@@ -17,19 +17,19 @@ go_guards() {
         printf 'return rc\n}\n'
     done
 }
-# go_total <way> <n> <repetitions>: all that the program executes
+# go_total <way> <n> <repetitions>: prints how many instructions the whole program executes
 go_total() {
     valgrind --tool=callgrind --callgrind-out-file=counts ./program "$@" 2>log || { cat log; exit 1; } >&2
     awk '$1 == "summary:" || $1 == "totals:" { n = $2 } END { print n }' counts
 }
-# go_each <way> <n> <repetitions>: of one, from the difference; callgrind loses track of calls where
-# Go goes to another stack.
+# go_each <way> <n> <repetitions>: prints the instructions of one repetition, computed from the
+# difference of two runs: callgrind loses track of calls where Go switches stacks
 go_each() { echo $((($(go_total $1 $2 $((3 * $3))) - $(go_total $1 $2 $3)) / (2 * $3))); }
 
 measure_go() {
     local n
     command -v go >/dev/null || { echo "skipped: no go" >&2; exit 77; }
-    # One thread, no collection of what the program leaves behind, no instruction unknown to valgrind.
+    # One thread, no garbage collection, no instruction that valgrind does not know.
     export GOMAXPROCS=1 GOGC=off GODEBUG=asyncpreemptoff=1,cpu.rdtscp=off GO111MODULE=off GOCACHE=$PWD/cache
     { echo "package main"; go_guards; } >guards.go
     cp "$here/ways.go" .

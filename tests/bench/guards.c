@@ -1,5 +1,5 @@
-/* The shapes of ../codegen as others write them: pthread_cleanup_push; g_autoptr of GLib; _Defer of
- * ISO TS 25755. A function that cannot be written so is left out. */
+/* The functions of ../codegen, written with pthread_cleanup_push, with g_autoptr of GLib, and with
+ * _Defer of ISO TS 25755. Functions that cannot be written in one of these ways are left out. */
 #include "shape.h"
 
 /* clang-format off */
@@ -11,8 +11,8 @@
     X(24) X(25) X(26) X(27) X(28) X(29) X(30) X(31)
 #define EACH_COUNT(X) X(8) X(16) X(32)
 
-/* The functions whose only release is `release`. RESOURCE(r, value, error) declares one that has a
- * guard, IN_LOOP the same in a loop. */
+/* The functions in which every resource is released by `release`. RESOURCE(r, value, error)
+ * declares a resource with a guard, IN_LOOP does so in a loop. */
 #define FUNCTIONS(way)                                                                             \
     SHAPE int way##_three_resources(int id)                                                        \
     {                                                                                              \
@@ -104,7 +104,7 @@ SHAPE int native_early_returns(int id)
 }
 #endif
 
-/* What is between push and pop is a block that must be left at its end. */
+/* Between push and pop is a block that may be left only at its end. */
 #include <pthread.h>
 static void release_any(void *r) { release(r); }
 static void undo_any(void *r) { undo(r); }
@@ -143,8 +143,9 @@ SHAPE int pthread_loop(int n)
         if (!r) break;
         pthread_cleanup_push(release_any, r);
         int count = transfer(r);
-        if (count < 0) more = 0;
-        else if (count > 0) {
+        if (count < 0) {
+            more = 0;
+        } else if (count > 0) {
             sum += count;
             note(sum);
         }
@@ -152,7 +153,7 @@ SHAPE int pthread_loop(int n)
     }
     return sum;
 }
-/* Leaves in `rc` whether one of two uses failed. */
+/* Sets `rc` to 0, or to the error of the first of two uses that fails. */
 #define TWO_USES(r, what)                                                                          \
     if (use(r)) rc = -2;                                                                           \
     else {                                                                                         \

@@ -1,4 +1,4 @@
-// The shapes of ../codegen in C++: std::unique_ptr with a deleter.
+// The functions of ../codegen in C++, with std::unique_ptr and a deleter.
 #include "shape.h"
 #include <memory>
 

@@ -1,4 +1,4 @@
-/* main <repetitions>: calls each way so often. */
+/* main <repetitions>: calls each function of ways.h this many times. */
 #include "ways.h"
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* Calls each way of a table twice, and prints its name and count. Of the second call, the
- * instructions within `measured` are dumped; in the first, what is done once is done. */
+/* Calls a function twice, and prints its name and argument. The first call does what is needed only
+ * once. callgrind counts the instructions of the second, which is made in `measured`. */
 #ifndef MEASURED_H
 #define MEASURED_H
 

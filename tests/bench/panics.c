@@ -1,6 +1,7 @@
-/* n frames with a release each, left by an error: by returning it, with the release by hand; with
- * a guard; by the least that exceptions with setjmp take. And left without an error. A panic and an
- * exception of C++ through such frames are in ../panic/cost.c. */
+/* Leaves n frames, each with a release, because of an error. The error is returned, with the
+ * release written by hand or with a guard; or it is thrown by a minimal implementation of
+ * exceptions with setjmp. Also leaves them without an error. For panics and C++ exceptions through
+ * such frames, see ../panic/cost.c. */
 #include "defer.h"
 #include "measured.h"
 #include <setjmp.h>
@@ -32,7 +33,7 @@ __attribute__((noinline)) static int with_guard(int n)
     return 0;
 }
 
-/* A frame that must release is a handler of its own, which throws on. */
+/* Each frame with a release needs a handler, which releases and throws again. */
 static struct handler { jmp_buf back; struct handler *outer; } *innermost;
 static void throw(void)
 {
@@ -50,8 +51,10 @@ __attribute__((noinline)) static void with_setjmp(int n)
         release(n);
         throw();
     }
-    if (n > 1) with_setjmp(n - 1);
-    else if (leaf()) throw();
+    if (n > 1)
+        with_setjmp(n - 1);
+    else if (leaf())
+        throw();
     innermost = h.outer;
     release(n);
 }
@@ -86,7 +89,7 @@ int main(void)
             way.n = n;
             released = 0;
             measure(way);
-            if (released != n * (n + 1)) return 1; /* twice */
+            if (released != n * (n + 1)) return 1; /* each frame was left twice */
         }
     return 0;
 }

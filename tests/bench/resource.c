@@ -1,4 +1,4 @@
-/* The resource. */
+/* The resource that is acquired and released. */
 #include "ways.h"
 
 static int held;

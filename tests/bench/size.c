@@ -1,4 +1,4 @@
-/* A function with a stack, and with an array by hand that has room for all. */
+/* The same function with a stack, and by hand with an array that is large enough. */
 #include "defer.h"
 
 struct resource;

@@ -1,5 +1,5 @@
-/* Calls the ways to keep n releases that `table` names: those of ways.c, and those here, which are
- * libraries: APR, GLib, talloc. */
+/* Calls the functions listed in the file `table`, each of which keeps n releases and runs them:
+ * those of ways.c, and those here, which use the libraries APR, GLib and talloc. */
 #include "measured.h"
 #include "ways.h"
 
@@ -52,7 +52,7 @@ void by_talloc(int n)
 }
 #endif
 
-void by_cpp(int n); /* of stacks.cpp */
+void by_cpp(int n); /* in stacks.cpp */
 
 int main(void)
 {

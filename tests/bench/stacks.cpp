@@ -1,4 +1,4 @@
-// A vector of functions, called newest first.
+// Keeps releases in a vector of functions, and calls them newest first.
 #include <functional>
 #include <vector>
 

@@ -1,9 +1,10 @@
-/* Ways to keep N releases and to run them newest first. Built once for each N. */
+/* Different ways to keep N releases and to run them newest first. Compiled once for each N. */
 #include "ways.h"
 #include <alloca.h>
 #include <stdlib.h>
 
-/* ---- Growing on the heap ---------------------------------------------------------------------- */
+/* ---- Growing on the heap
+ * ---------------------------------------------------------------------- */
 
 void WAY(growing_array)(void)
 {
@@ -42,9 +43,10 @@ void WAY(growing_stack_passed)(void)
         if (push(&s, i)) return;
 }
 
-/* ---- With room for all ------------------------------------------------------------------------ */
+/* ---- With room for all
+ * ------------------------------------------------------------------------ */
 
-/* The measure of the others: an array that is large enough, and no checks of it. */
+/* The others are compared with this: an array that is large enough, without checks. */
 void WAY(bare)(void)
 {
 #if N >= MANY
@@ -83,7 +85,7 @@ void WAY(stack)(void)
         if (DEFER_PUSH(&s, release, acquire(i))) return;
 }
 
-/* The same, passed to a function of another file, which may fail. */
+/* The array is passed to a function of another file, which may fail. */
 void WAY(bare_passed)(void)
 {
     struct entry entries[N];

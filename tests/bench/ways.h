@@ -12,13 +12,14 @@ struct array {
     int count;
 };
 
-/* Of other files, so that no compiler looks into them. The last two acquire, and register that. */
+/* In other files, so that the compiler cannot inline them. The last two acquire a resource, and
+ * register its release. */
 void *acquire(int i);
 void release(void *resource);
 int push_bare(struct array *a, int i);
 int push(defer_stack *s, int i);
 
-/* The functions of ways.c, for each N: `stack_64`. MANY are too many for the frame of a function. */
+/* The functions of ways.c for each N, such as `stack_64`. MANY releases do not fit into a frame. */
 #define WAYS_OF(n, X)                                                                              \
     GROWING_OF(n, X) X(bare_##n) X(alloca_list_##n) X(stack_##n) X(bare_passed_##n)                \
     X(stack_passed_##n)
