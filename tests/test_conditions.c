@@ -179,7 +179,10 @@ static int rolls_back(int from)
 {
     int result = 0;
     DEFER_IF(result, note, "1");
-    if (from == 1) return result = -1;
+    if (from == 1) {
+        result = -1;
+        return result;
+    }
     {
         DEFER_IF(result, note, "2");
         if (from == 2) {
@@ -189,7 +192,10 @@ static int rolls_back(int from)
         DEFER_IF_NEGATIVE(result, note_number, from);
         for (int i = 0; i < 3; i++) {
             DEFER_IF(i, note_char, 'a' + i);
-            if (i == from) return result = -1;
+            if (i == from) {
+                result = -1;
+                return result;
+            }
             if (i == 1) break;
         }
     }

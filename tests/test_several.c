@@ -296,7 +296,9 @@ GIVES(char)
 
 TEST(a_result_is_a_status_if_it_is_an_int)
 {
-    expected[0] = (uintptr_t)things, expected[1] = 2, expected[2] = 255;
+    expected[0] = (uintptr_t)things;
+    expected[1] = 2;
+    expected[2] = 255;
     assert_int_equal(result_of_void(things, 2, 255), 0);
     assert_int_equal(result_of_int(things, 2, 255), 7);
     assert_int_equal(result_of_long(things, 2, 255), 0);
@@ -395,7 +397,11 @@ static void mixed(const void *a, int b, const char *c, int (*d)(int))
     note(c);
     note_number(d(10));
 }
-static void two_things(struct thing *a, struct thing *b) { note_thing(a), note_thing(b); }
+static void two_things(struct thing *a, struct thing *b)
+{
+    note_thing(a);
+    note_thing(b);
+}
 static int add_one(int n) { return n + 1; }
 static int add_two(int n) { return n + 2; }
 

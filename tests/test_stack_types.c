@@ -246,7 +246,8 @@ static void (*next_function(void))(long long)
 
 static int next_number(void)
 {
-    return ++calls, 5;
+    calls++;
+    return 5;
 }
 
 static void side_effects(void)

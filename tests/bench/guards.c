@@ -187,9 +187,15 @@ SHAPE int pthread_early_returns(int id)
     int count;
     lock(r);
     pthread_cleanup_push(unlock_any, r);
-    if (use(r)) count = -2;
-    else if ((count = transfer(r)) < 0) count = -3;
-    else if (count > 0) note(count);
+    if (use(r)) {
+        count = -2;
+    } else {
+        count = transfer(r);
+        if (count < 0)
+            count = -3;
+        else if (count > 0)
+            note(count);
+    }
     pthread_cleanup_pop(1);
     return count;
 }

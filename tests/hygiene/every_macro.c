@@ -158,17 +158,27 @@ static unsigned of_names(void)
     return 4;
 }
 
-static void two(char *p1, size_t p2) { released++; (void)p1, (void)p2; }
+static void two(char *p1, size_t p2)
+{
+    released++;
+    (void)p1;
+    (void)p2;
+}
 static int four(char p1, int64_t p2, const char *p3, void (*p4)(void))
 {
     released++;
-    (void)p1, (void)p2, (void)p3, (void)p4;
+    (void)p1;
+    (void)p2;
+    (void)p3;
+    (void)p4;
     return 0;
 }
 static int three(int p1, const struct pair *p2, bool p3)
 {
     released++;
-    (void)p1, (void)p2, (void)p3;
+    (void)p1;
+    (void)p2;
+    (void)p3;
     return 0;
 }
 static unsigned of_many_arguments(void)
@@ -208,13 +218,16 @@ static struct pair five(char p1, int64_t p2, const char *p3, void (*p4)(void))
 {
     struct pair both = { p1, 0 };
     released++;
-    (void)p2, (void)p3, (void)p4;
+    (void)p2;
+    (void)p3;
+    (void)p4;
     return both;
 }
 __attribute__((__format__(__printf__, 2, 3))) static int variadic(void *p1, const char *p2, ...)
 {
     released++;
-    (void)p1, (void)p2;
+    (void)p1;
+    (void)p2;
     return 0;
 }
 static unsigned of_other_types(void)

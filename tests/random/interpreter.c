@@ -213,7 +213,9 @@ static struct object *variable(struct frame *frame, int var)
 }
 static struct stack *stack(struct frame *frame, int id)
 {
-    return id < UP ? &globals[id] : id == UP ? frame->up : &frame->stacks[id];
+    if (id < UP) return &globals[id];
+    if (id == UP) return frame->up;
+    return &frame->stacks[id];
 }
 static struct value evaluate(struct frame *frame, const struct expression *e)
 {
