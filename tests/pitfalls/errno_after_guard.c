@@ -1,5 +1,5 @@
-/* A guard that runs on the way out can change errno, and the caller reads the wrong reason. A stack
- * keeps errno. So does every guard with DEFER_PRESERVE_ERRNO. */
+/* A guard on the way out can change errno. The caller then reads the wrong reason. A stack keeps
+ * errno. So does every guard with DEFER_PRESERVE_ERRNO. */
 #include "defer.h"
 #include <assert.h>
 #include <errno.h>
