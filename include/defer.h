@@ -65,69 +65,98 @@
     (DEFER_VERSION_MAJOR * 10000 + DEFER_VERSION_MINOR * 100 + DEFER_VERSION_PATCH)
 
 /* ---- The guards -------------------------------------------------------------------------------
- * Macros, which use what is below. Each begins with a declaration, so that it is no body of an `if`
- * without braces, and ends with the `;` of the user. With GCC, DEFER(fclose, f); is
+ * Each macro declares a variable whose destructor makes the call: __attribute__((cleanup)) in C, a
+ * class in C++. It captures fn and args, so that what is released is known when the guard is
+ * written. It begins with a declaration: as the body of an `if` without braces, it is an error. It
+ * ends with the `;` of the user. With GCC, `DEFER(fclose, f);` becomes, without the checks,
  *
- *     struct defer_scope_7_ { int (*defer_0_)(FILE *); const volatile void *defer_1_; };
- *     void defer_leave_7_(struct defer_scope_7_ *kept) { kept->defer_0_(kept->defer_1_); }
- *     __attribute__((cleanup(defer_leave_7_))) struct defer_scope_7_ defer_kept_7_ = { fclose, f };
+ *     struct defer_closure_7_ { int (*defer_0_)(FILE *); const volatile void *defer_1_; };
+ *     void defer_cleanup_7_(struct defer_closure_7_ *c) { c->defer_0_(c->defer_1_); }
+ *     __attribute__((cleanup(defer_cleanup_7_)))
+ *     struct defer_closure_7_ defer_guard_7_ = { fclose, f };
  *
- * inlined. With -fdefer-ts _Defer { ... } makes the call, in C++ the destructor of the struct. Else
- * Clang has a cleanup function of this header for all guards of a form: see "no closures". */
+ * all inlined: it costs what `goto` costs. 7 is a number that no other guard of the file has. Other
+ * compilers have other closures, each a section below; what they have in common is a call and a
+ * time at which it is made. */
 
-/* Calls fn(args...) at exit. Pass &x, and not x, for what x is then. */
+/* Calls fn(args...) at exit. fn and args are evaluated now, once, in any order. To release what x
+ * holds at exit and not what it holds now, pass &x, or use DEFER_VAR. */
 #define DEFER(...)                                                                                 \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER(" #__VA_ARGS__ ")", DEFER_ALWAYS_, ~, ~, __VA_ARGS__)
+    DFR_QUIET_BEGIN_ DFR_EXPAND_(DFR_NUMBERS_(__VA_ARGS__), DFR_PLACE_,                            \
+                            "DEFER(" #__VA_ARGS__ ")",                                             \
+                            DFR_ALWAYS_, ~, ~, __VA_ARGS__)
 
-/* DEFER for each of up to 16 arguments, one guard each: the last is released first. */
-#define DEFER_EACH(...) DEFER_EACH_(DEFER_ARG_COUNT_(__VA_ARGS__), __VA_ARGS__)
+/* DEFER_EACH(fn, a, b, ...) is DEFER(fn, a); DEFER(fn, b); ... for 1 to 16 arguments. Each is a
+ * guard of its own, so the last one is released first. */
+#define DEFER_EACH(...) DFR_EACH_(DFR_ARG_COUNT_(__VA_ARGS__), __VA_ARGS__)
 
-/* DEFER under a condition: fn and args are evaluated now. flag and result are lvalues that outlive
- * the block, no bit-fields: their address is taken now, and they are read at exit. flag is an
- * integer or a pointer, result a signed integer: for functions that return a count, or -1. */
+/* DEFER_IF(flag, fn, args...): calls fn(args...) at exit if flag is non-zero then. fn and args are
+ * evaluated now. flag is an lvalue, an integer or a pointer, that outlives the block, and no
+ * bit-field: its address is taken now. A volatile or _Atomic one is read as such. */
 #define DEFER_IF(flag, ...)                                                                        \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER_IF(" #flag ", " #__VA_ARGS__ ")",                              \
-               DEFER_WATCH_, when_if_, &(flag), __VA_ARGS__)
+    DFR_QUIET_BEGIN_ DFR_EXPAND_(DFR_NUMBERS_(__VA_ARGS__), DFR_PLACE_,                            \
+                            "DEFER_IF(" #flag ", " #__VA_ARGS__ ")",                               \
+                            DFR_CONDITIONAL_, when_if_, &(flag), __VA_ARGS__)
+/* DEFER_UNLESS(flag, fn, args...): the same if flag is zero or null at exit. Set `done = 1;` at the
+ * end of what must succeed as a whole: until then, every way out rolls back. */
 #define DEFER_UNLESS(flag, ...)                                                                    \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER_UNLESS(" #flag ", " #__VA_ARGS__ ")",                          \
-               DEFER_WATCH_, when_unless_, &(flag), __VA_ARGS__)
+    DFR_QUIET_BEGIN_ DFR_EXPAND_(DFR_NUMBERS_(__VA_ARGS__), DFR_PLACE_,                            \
+                            "DEFER_UNLESS(" #flag ", " #__VA_ARGS__ ")",                           \
+                            DFR_CONDITIONAL_, when_unless_, &(flag), __VA_ARGS__)
+/* DEFER_IF_NEGATIVE(result, fn, args...): the same if result, a signed integer, is below zero at
+ * exit. For functions that return a count, or -1. */
 #define DEFER_IF_NEGATIVE(result, ...)                                                             \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER_IF_NEGATIVE(" #result ", " #__VA_ARGS__ ")",                   \
-               DEFER_WATCH_, when_negative_, &(result), __VA_ARGS__)
+    DFR_QUIET_BEGIN_ DFR_EXPAND_(DFR_NUMBERS_(__VA_ARGS__), DFR_PLACE_,                            \
+                            "DEFER_IF_NEGATIVE(" #result ", " #__VA_ARGS__ ")",                    \
+                            DFR_CONDITIONAL_, when_negative_, &(result), __VA_ARGS__)
 
-/* Keep the first error, in an int: at exit, if it is still 0, DEFER_STATUS stores there what fn
- * returns, an int; DEFER_ERRNO stores errno, if fn returns a negative int. For fclose, fsync and
- * close. `return rc` in the same block reads rc before. */
+/* DEFER_STATUS(&rc, fn, args...): calls fn(args...) at exit, and stores what it returns, an int, in
+ * rc, an int, if that is still 0: the first error is kept. For fclose and pthread_join, whose
+ * failure is otherwise lost. `return rc` in the same block reads rc before that: see "Limits". */
 #define DEFER_STATUS(status, ...)                                                                  \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER_STATUS(" #status ", " #__VA_ARGS__ ")",                        \
-               DEFER_WATCH_, when_status_, status, __VA_ARGS__)
+    DFR_QUIET_BEGIN_ DFR_EXPAND_(DFR_NUMBERS_(__VA_ARGS__), DFR_PLACE_,                            \
+                            "DEFER_STATUS(" #status ", " #__VA_ARGS__ ")",                         \
+                            DFR_CONDITIONAL_, when_status_, &*(status), __VA_ARGS__)
+/* DEFER_ERRNO(&err, fn, args...): the same for functions that return a negative int and set errno,
+ * as close, fsync and munmap do: if fn fails and err is still 0, errno is stored in err. */
 #ifndef DEFER_NO_STDLIB
 #define DEFER_ERRNO(err, ...)                                                                      \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER_ERRNO(" #err ", " #__VA_ARGS__ ")",                            \
-               DEFER_WATCH_, when_errno_, err, __VA_ARGS__)
+    DFR_QUIET_BEGIN_ DFR_EXPAND_(DFR_NUMBERS_(__VA_ARGS__), DFR_PLACE_,                            \
+                            "DEFER_ERRNO(" #err ", " #__VA_ARGS__ ")",                             \
+                            DFR_CONDITIONAL_, when_errno_, &*(err), __VA_ARGS__)
 #endif
 
-/* Calls fn(var, more...) at exit with the value that var has then, unless it is empty: null, a
- * negative integer, an unsigned 0. var is an lvalue as flag is above; more is evaluated now.
- * DEFER_TAKE(var) is its value, and empties it: `return DEFER_TAKE(p);` hands p out. var may be
- * evaluated twice there; the compiler warns if the value is not used. */
+/* DEFER_VAR(fn, var, more...) calls fn(var, more...) at exit with the value that var has then,
+ * unless it is empty: null, a negative integer, or an unsigned 0. var is an lvalue as flag is
+ * above; more is evaluated now. `var = NULL` gives a resource up without a release. */
 #define DEFER_VAR(fn, ...)                                                                         \
-    DEFER_NEW_(DEFER_PLACE_, "DEFER_VAR(" #fn ", " #__VA_ARGS__ ")",                               \
-               DEFER_VAR_, ~, DEFER_FIRST_OF_(__VA_ARGS__, ~), fn, __VA_ARGS__)
-#define DEFER_TAKE(var) DEFER_TAKE_(var)
+    DFR_QUIET_BEGIN_ DFR_EXPAND_(DFR_NUMBERS_(fn, __VA_ARGS__), DFR_PLACE_,                        \
+                            "DEFER_VAR(" #fn ", " #__VA_ARGS__ ")",                                \
+                            DFR_VAR_, ~, DFR_FIRST_ARG_(__VA_ARGS__, ~), fn, __VA_ARGS__)
+/* DEFER_TAKE(var) is the value of var, and leaves it empty: null, -1 or an unsigned 0. `return
+ * DEFER_TAKE(p);` hands out what DEFER_VAR(free, p) guards. var, a pointer or an integer, may be
+ * evaluated twice. The compiler warns if the value is not used. */
+#define DEFER_TAKE(var) DFR_TAKE_(var)
 
-/* DEFER with a name. DISMISS: it will not run. REARM: it will, once more. RUN: runs it now, if it
- * was to run, and dismisses it; the value is the int that fn returned, else 0. */
+/* DEFER_GUARD(name, fn, args...) is DEFER with a name, for the three macros below. The name is that
+ * of a variable in the scope of the guard: it hides others, and may be used once in a block. */
 #define DEFER_GUARD(name, ...)                                                                     \
-    DEFER_NEW_(DEFER_NAMED_PLACE_, "DEFER_GUARD(" #name ", " #__VA_ARGS__ ")",                     \
-               DEFER_GUARD_, ~, name, __VA_ARGS__)
-#define DEFER_DISMISS(name) DEFER_ARM_(name, 0)
-#define DEFER_REARM(name) DEFER_ARM_(name, 1)
-#define DEFER_RUN(name) DEFER_RUN_(name)
+    DFR_QUIET_BEGIN_ DFR_EXPAND_(DFR_NUMBERS_(__VA_ARGS__), DFR_NAMED_PLACE_,                      \
+                            "DEFER_GUARD(" #name ", " #__VA_ARGS__ ")",                            \
+                            DFR_GUARD_, ~, name, __VA_ARGS__)
+/* DEFER_DISMISS(name) disarms the guard: it will not run. No value. */
+#define DEFER_DISMISS(name) DFR_ARM_(name, 0)
+/* DEFER_REARM(name) arms it: it will run at exit, even if it has run before. No value. */
+#define DEFER_REARM(name) DFR_ARM_(name, 1)
+/* DEFER_RUN(name) runs the guard now, if it is armed, and disarms it first. Its value is what fn
+ * returned, if that is an int, and 0 if not, or if nothing ran. */
+#define DEFER_RUN(name) DFR_RUN_(name)
 
-/* DEFER_BLOCK { ... }; runs what is in the braces at exit. It sees every variable by reference, as
- * `defer` of ISO TS 25755 does. No return, goto, break or continue out of it. */
-#define DEFER_BLOCK DEFER_NEW_(DEFER_PLACE_, "DEFER_BLOCK", DEFER_BLOCK_, ~, ~, ~)
+/* DEFER_BLOCK { ... }; runs the block at exit. It sees every variable by reference, as it is then,
+ * as `defer` of ISO TS 25755 does. No return, goto, break or continue leaves the block. It needs a
+ * closure, for which see "Rules"; without one it is an error that says so. */
+#define DEFER_BLOCK                                                                                \
+    DFR_QUIET_BEGIN_ DFR_EXPAND_(__COUNTER__, 0, 0, DFR_PLACE_, "DEFER_BLOCK", DFR_BLOCK_, ~, ~, ~)
 #ifdef DEFER_KEYWORD
 #ifdef __STDC_DEFER_TS25755__
 #include <stddefer.h>
@@ -138,8 +167,13 @@
 #endif
 #endif
 
-/* ---- What the compiler has: below this part none is named ------------------------------------ */
+/* ---- What the compiler has --------------------------------------------------------------------
+ * All that is known of a compiler or a target is in this section: the code below it asks for what a
+ * compiler can do, and names none. For a new compiler, say here which closures it has (below:
+ * DEFER_HAS_BLOCK), how its warnings are called, and where it differs; tests/run then tells. */
 
+/* What cannot be right is refused here: a compiler that accepts the attribute and never runs it, or
+ * has none; a language without variadic macros; options that contradict each other. */
 #if defined(__TINYC__) || defined(__PCC__) || defined(__chibicc__) /* accept it, never run it */
 #error "defer.h: this compiler ignores __attribute__((cleanup)); use GCC or Clang"
 #elif !defined(__clang__) && (!defined(__GNUC__) || __GNUC__ < 5)
@@ -154,8 +188,26 @@
 #error "defer.h: DEFER_ENABLE_AUDIT needs the library, DEFER_NO_STDLIB goes without; define one"
 #endif
 
-/* Closures by reference: lambdas (C++11), _Defer (Clang 22 with -fdefer-ts; <stddefer.h> is there
- * without it, and empty), nested functions (GCC). */
+/* Around a call: declares defer_result_n_, the type that it returns, and defer_valid_n_, which is
+ * what DFR_DIAGNOSE_ below says. */
+#define DFR_RESULT_TYPE_BEGIN_ __attribute__((__unused__)) typedef __typeof__(
+#define DFR_RESULT_TYPE_END_(n)                                                                    \
+    ) defer_result_##n##_;                                                                         \
+    enum {                                                                                         \
+        defer_valid_##n##_ = (sizeof(defer_result_##n##_ *) > 0) +                                 \
+                            __builtin_types_compatible_p(defer_result_##n##_, int)                 \
+    };
+
+/* Declares a variable of the type of its value. In C, GCC declares none if the value is wrong. */
+#ifdef __cplusplus
+#define DFR_AUTO_TYPE_ auto
+#elif defined(__clang__)
+#define DFR_AUTO_TYPE_ __extension__ __auto_type
+#endif
+
+/* Closures that see the variables around them: lambdas in C++11; _Defer in Clang 22 and later with
+ * -fdefer-ts, whose <stddefer.h> is there without it too, and empty; nested functions in GCC. Clang
+ * without -fdefer-ts has none, and keeps a call as integers: see "A call with its types erased". */
 #if defined(__cplusplus) || defined(__STDC_DEFER_TS25755__) || !defined(__clang__)
 #define DEFER_HAS_BLOCK 1
 #else
@@ -169,401 +221,509 @@
 #endif
 
 #ifdef __clang__
-/* A sanitizer checks a call where it is written, so that one place is all that needs this. */
+/* The sanitizers for indirect calls compare the type of the pointer with that of the function, and
+ * an erased call has another. They check where a call is written: only those of this header are
+ * exempt. */
 #if __has_feature(kcfi) /* since 16 */
-#define DEFER_UNCHECKED_ __attribute__((__no_sanitize__("function", "cfi-icall", "kcfi")))
+#define DFR_UNCHECKED_ __attribute__((__no_sanitize__("function", "cfi-icall", "kcfi")))
 #else
-#define DEFER_UNCHECKED_ __attribute__((__no_sanitize__("function", "cfi-icall")))
+#define DFR_UNCHECKED_ __attribute__((__no_sanitize__("function", "cfi-icall")))
 #endif
-#define DEFER_QUIET_CALL_                                                                          \
-    DEFER_QUIET_("-Wincompatible-pointer-types-discards-qualifiers") DEFER_QUIET_("-Wformat")
-#define DEFER_SILENT_ _Pragma("GCC diagnostic push") DEFER_QUIET_("-Weverything")
-#define DEFER_SILENT_END_ _Pragma("GCC diagnostic pop")
-#define DEFER_NO_LINES_ __nodebug__ /* inlined code is at the line of its caller */
+#define DFR_QUIET_CALL_                                                                            \
+    DFR_QUIET_("-Wincompatible-pointer-types-discards-qualifiers") DFR_QUIET_("-Wformat")          \
+    DFR_QUIET_("-Wint-conversion")
+#define DFR_SILENT_ _Pragma("GCC diagnostic push") DFR_QUIET_("-Weverything")
+#define DFR_SILENT_END_ _Pragma("GCC diagnostic pop")
+/* A helper has no lines: a debugger shows what it inlines at the line of its caller. */
+#define DFR_NO_LINES_ __nodebug__
 #if __has_warning("-Wc2y-extensions") /* since 22, which takes __COUNTER__ for one */
-#define DEFER_QUIET_COUNTER_ DEFER_QUIET_("-Wc2y-extensions")
+#define DFR_QUIET_COUNTER_ DFR_QUIET_("-Wc2y-extensions")
 #endif
-#define DEFER_QUIET_STATIC_ DEFER_QUIET_("-Wstatic-in-inline")
-#define DEFER_HAS_CLEANUPS_ DEFER_HELPER_
-/* Of a block in C++. */
-#define DEFER_BLOCK_INLINE_ __attribute__((__always_inline__))
+#define DFR_QUIET_STATIC_ DFR_QUIET_("-Wstatic-in-inline")
+#define DFR_DIAGNOSE_BEGIN_(n) DFR_RESULT_TYPE_BEGIN_
+#define DFR_DIAGNOSE_END_(n) DFR_RESULT_TYPE_END_(n)
+#define DFR_HAS_CLEANUPS_ DFR_HELPER_
+/* Of the lambda of a block in C++. */
+#define DFR_BLOCK_INLINE_ __attribute__((__always_inline__))
 /* Warns that a value is unused if the expression begins with a token of the user. */
-#define DEFER_USED_(var, value) (var ? value : value)
+#define DFR_WARN_UNUSED_(var, value) (var ? value : value)
+#define DFR_MUST_USE_ __attribute__((__warn_unused_result__))
+#define DFR_NEGATE_
 #else /* warns of the result of a function, behind casts too */
-#define DEFER_QUIET_CALL_ DEFER_QUIET_("-Wdiscarded-qualifiers") DEFER_QUIET_("-Wformat")
-#define DEFER_SILENT_
-#define DEFER_SILENT_END_
-#define DEFER_NO_LINES_ __artificial__
-#define DEFER_UNCHECKED_
-#define DEFER_QUIET_STATIC_
+#define DFR_QUIET_CALL_                                                                            \
+    DFR_QUIET_("-Wdiscarded-qualifiers") DFR_QUIET_("-Wformat") DFR_QUIET_("-Wint-conversion")
+#define DFR_SILENT_
+#define DFR_SILENT_END_
+#define DFR_NO_LINES_ __artificial__
+#define DFR_UNCHECKED_
+#define DFR_QUIET_STATIC_
+/* Warns that the value of an operator is unused; that of such a function, behind (void) too. */
+#define DFR_MUST_USE_
+#define DFR_NEGATE_ -
+/* The type of a call that is wrong would be int. */
+#define DFR_DIAGNOSE_BEGIN_(n) __extension__ enum { defer_valid_##n##_ = _Generic(
+#define DFR_DIAGNOSE_END_(n) , int: 2, default: 1) };
 /* Of a helper with cleanups in cleanups: at -O0 with -fexceptions GCC crashes on inlined ones. */
-#define DEFER_HAS_CLEANUPS_ DEFER_FOLDED_
-#define DEFER_BLOCK_INLINE_ /* not by force: what holds va_end cannot be inlined */
-#define DEFER_USED_(var, value)                                                                    \
-    ((DEFER_TYPE_(var))(DEFER_SIZED_(var))defer_use_((DEFER_SIZED_(var))value))
+#define DFR_HAS_CLEANUPS_ DFR_DISPATCHER_
+#define DFR_BLOCK_INLINE_ /* not by force: what holds va_end cannot be inlined */
+#define DFR_WARN_UNUSED_(var, value)                                                               \
+    ((DFR_DECAYED_(var))(DFR_WORD_TYPE_(var))defer_use_((DFR_WORD_TYPE_(var))value))
 #endif
-#ifndef DEFER_QUIET_COUNTER_
-#define DEFER_QUIET_COUNTER_
+#ifndef DFR_QUIET_COUNTER_
+#define DFR_QUIET_COUNTER_
 #endif
-/* Calling conventions that a function may have instead of that of the target. */
+/* Calling conventions that a function may have instead of the one of its target. An erased call is
+ * made with that one, so a function that has another is refused. */
 #if defined(__x86_64__) && defined(_WIN32)
-#define DEFER_HAS_CONVENTION_ DEFER_HAS_(__sysv_abi__)
+#define DFR_HAS_CONVENTION_ DFR_HAS_ATTRIBUTE_(__sysv_abi__)
 #elif defined(__x86_64__)
-#define DEFER_HAS_CONVENTION_ DEFER_HAS_(__ms_abi__)
+#define DFR_HAS_CONVENTION_ DFR_HAS_ATTRIBUTE_(__ms_abi__)
 #elif defined(__i386__)
-#define DEFER_HAS_CONVENTION_                                                                      \
-    DEFER_HAS_(__regparm__(3)) DEFER_HAS_(__regparm__(2)) DEFER_HAS_(__regparm__(1))               \
-    DEFER_HAS_(__stdcall__)
+#define DFR_HAS_CONVENTION_                                                                        \
+    DFR_HAS_ATTRIBUTE_(__regparm__(3)) DFR_HAS_ATTRIBUTE_(__regparm__(2))                          \
+    DFR_HAS_ATTRIBUTE_(__regparm__(1))                                                             \
+    DFR_HAS_ATTRIBUTE_(__stdcall__)
 #else
-#define DEFER_HAS_CONVENTION_
+#define DFR_HAS_CONVENTION_
 #endif
-#if !defined(__clang__) && !defined(__cplusplus) && __GNUC__ < 12
-#define DEFER_FIRST_ struct defer_begin_; /* an `if` would take the pragma for its body */
+/* As the body of an `if`, a declaration is the one error; GCC 11 takes a pragma for the body. */
+#ifdef __cplusplus
+#define DFR_QUIET_DECLARATION_(quiet) quiet
+#elif !defined(__clang__) && __GNUC__ < 12
+#define DFR_QUIET_DECLARATION_(quiet) struct defer_begin_; quiet
 #else
-#define DEFER_FIRST_
+#define DFR_QUIET_DECLARATION_(quiet) quiet struct defer_begin_;
 #endif
 #ifdef DEFER_NO_STDLIB
-#define DEFER_STDLIB_(...)
+#define DFR_STDLIB_(...)
 #else
 #include <errno.h>
 #include <stdlib.h>
-#define DEFER_STDLIB_(...) __VA_ARGS__
+#define DFR_STDLIB_(...) __VA_ARGS__
 #endif
 
 #ifdef __cplusplus
 extern "C++" { /* also where the header is included inside of extern "C" */
-#define DEFER_SHARED_(definition) extern "C" { definition }
+#define DFR_SHARED_(definition) extern "C" { definition }
 #else
-#define DEFER_SHARED_(definition) definition
+#define DFR_SHARED_(definition) definition
 #endif
 
-/* ---- Private: helpers ------------------------------------------------------------------------ */
+/* ---- Private: functions, pragmas, checks --------------------------------------------------------
+ * Names of this header that a user never writes: macros begin with DFR_, functions and types with
+ * defer_, and all end with an underscore, so that no macro of a user meets them. */
 
-/* Inlined at -O0 too, where that saves a frame; a debugger is not to step into the helpers. */
-#define DEFER_INLINE_ __inline__ __attribute__((__always_inline__))
-#define DEFER_HELPER_ static __inline__ __attribute__((__always_inline__, DEFER_NO_LINES_))
-#define DEFER_CLEANUP_(function) __attribute__((__cleanup__(function), __unused__))
+/* Most functions are inlined at -O0 too, where that saves a frame, and have no lines of their own:
+ * a debugger steps from the guard into fn. A dispatcher is a switch over the shapes of a call, of
+ * which one case is left where the shape is constant; at -O0 it is a function, as all cases would
+ * be there. A cold function is what happens rarely, kept out of the way of the rest. */
+#define DFR_INLINE_ __inline__ __attribute__((__always_inline__))
+#define DFR_HELPER_ static __inline__ __attribute__((__always_inline__, DFR_NO_LINES_))
+#define DFR_CLEANUP_(function) __attribute__((__cleanup__(function), __unused__))
 #ifdef __OPTIMIZE__
-#define DEFER_RARE_ static __attribute__((__noinline__, __cold__, __unused__)) /* out of the way */
-#define DEFER_FOLDED_ DEFER_HELPER_ /* one case is left of its switch; else all are, in one place */
+#define DFR_COLD_ static __attribute__((__noinline__, __cold__, __unused__)) /* out of the way */
+#define DFR_DISPATCHER_ DFR_HELPER_ /* one case is left of its switch; else all are, in one place */
 #else /* GCC leaves out what is inline and never called */
-#define DEFER_RARE_ static __inline__ __attribute__((__cold__, __unused__))
-#define DEFER_FOLDED_ static __inline__ __attribute__((DEFER_NO_LINES_))
+#define DFR_COLD_ static __inline__ __attribute__((__cold__, __unused__))
+#define DFR_DISPATCHER_ static __inline__ __attribute__((DFR_NO_LINES_))
 #endif
 
-/* An expansion is silent about what it does on purpose: it ignores what fn returns. In C it is a
- * declaration that may follow a statement; in C++ it asks for the type of NULL. */
-#define DEFER_PRAGMA_(text) _Pragma(#text)
-#define DEFER_QUIET_(warning) DEFER_PRAGMA_(GCC diagnostic ignored warning)
+/* Pragmas around an expansion, for what it does on purpose: it ignores what fn returns, in C it
+ * declares after a statement, in C++ it asks for the type of NULL, and it counts with __COUNTER__.
+ * The warnings of the user's own code stay on: the arguments are diagnosed elsewhere. */
+#define DFR_PRAGMA_(text) _Pragma(#text)
+#define DFR_QUIET_(warning) DFR_PRAGMA_(GCC diagnostic ignored warning)
 #ifdef __cplusplus
-#define DEFER_QUIET_OTHER_ DEFER_QUIET_("-Wconversion-null") DEFER_QUIET_COUNTER_
+#define DFR_QUIET_OTHER_ DFR_QUIET_("-Wconversion-null") DFR_QUIET_COUNTER_
 #else
-#define DEFER_QUIET_OTHER_                                                                         \
-    DEFER_QUIET_("-Wdeclaration-after-statement") DEFER_QUIET_STATIC_ DEFER_QUIET_COUNTER_
+#define DFR_QUIET_OTHER_                                                                           \
+    DFR_QUIET_("-Wdeclaration-after-statement") DFR_QUIET_STATIC_ DFR_QUIET_COUNTER_
 #endif
-#define DEFER_BEGIN_                                                                               \
-    DEFER_FIRST_ DEFER_PRAGMA_(GCC diagnostic push)                                                \
-    DEFER_QUIET_("-Wunused-result") DEFER_QUIET_OTHER_
-#define DEFER_END_ DEFER_PRAGMA_(GCC diagnostic pop)
-#define DEFER_LAST_(n) __attribute__((__unused__)) typedef char defer_last_##n##_
+#define DFR_QUIET_BEGIN_                                                                           \
+    DFR_QUIET_DECLARATION_(DFR_PRAGMA_(GCC diagnostic push) DFR_QUIET_("-Wunused-result")          \
+                 DFR_QUIET_OTHER_)
+#define DFR_QUIET_END_ DFR_PRAGMA_(GCC diagnostic pop)
+#define DFR_REQUIRE_SEMICOLON_(n) __attribute__((__unused__)) typedef char defer_last_##n##_
 
-/* Expands to form(n, k, count, when, subject, fn, args...): n is a number that no other guard has,
- * as two may share a line, k a name made of it, and count how many fn and args are. Before it goes
- * what the audit is to know of the place. */
-#define DEFER_NEW_(place, text, form, when, subject, ...)                                          \
-    DEFER_BEGIN_ DEFER_NUMBER_(place, text,                                                        \
-        DEFER_FEW_(DEFER_MANY_, form, form, form, form, form, __VA_ARGS__), when, subject,         \
-                               __COUNTER__, DEFER_ARG_COUNT_(__VA_ARGS__), __VA_ARGS__)
-#define DEFER_NUMBER_(place, text, form, when, subject, n, count, ...)                             \
-    DEFER_NAME_(place, text, form, when, subject, n, count, __VA_ARGS__)
-#define DEFER_NAME_(place, text, form, when, subject, n, count, ...)                               \
-    place(n, text) form(n, defer_kept_##n##_, count, when, subject, __VA_ARGS__)
-#define DEFER_ARG_COUNT_(...)                                                                      \
-    DEFER_PICK_(__VA_ARGS__, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, ~)
-#define DEFER_FEW_(many, a, b, c, d, e, ...)                                                       \
-    DEFER_PICK_(__VA_ARGS__, many, many, many, many, many, many, many, many, many, many, many,     \
-                many, many, e, d, c, b, a, ~)
-#define DEFER_PICK_(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, q, r, s, picked, ...) picked
-#define DEFER_FIRST_OF_(lead, ...) lead
-#define DEFER_MANY_TEXT_ "a guard or a push takes a function and at most 4 arguments"
-#define DEFER_MANY_(n, ...) DEFER_REFUSE_(n, DEFER_MANY_TEXT_)
+/* DFR_EXPAND_(n, arity, count, place, text, form, when, subject, fn, args...) is what each guard
+ * macro becomes. It is expanded in two steps, as __COUNTER__ must be a number before it is pasted:
+ *
+ *     place(n, text)                  what the audit is to know; nothing without the audit
+ *     DFR_DIAGNOSE_arity_(n, fn, args...)                the compiler looks at the call
+ *     form(n, defer_guard_n_, count, when, subject, fn, args...)         the guard itself
+ *
+ * n is unique in the file: two guards may share a line. count is how many fn and args are, 1 to 5,
+ * or 6 for too many; arity is 0 (no call), 1 (fn alone), 2 (fn and arguments), or 6. when and
+ * subject belong to the form: the condition, and the lvalue or the name that it is about. */
+#define DFR_EXPAND_(...) DFR_EXPAND_NUMBERED_(__VA_ARGS__)
+#define DFR_EXPAND_NUMBERED_(n, some, count, place, text, form, when, subject, ...)                \
+    place(n, text) DFR_DIAGNOSE_##some##_(n, __VA_ARGS__)                                          \
+    DFR_FORM_##some##_(form)(n, defer_guard_##n##_, count, when, subject, __VA_ARGS__)
+#define DFR_NUMBERS_(...)                                                                          \
+    __COUNTER__, DFR_ARITY_(__VA_ARGS__), DFR_CALL_COUNT_(__VA_ARGS__)
+#define DFR_DIAGNOSE_0_(n, value)
+#define DFR_DIAGNOSE_6_(n, ...)
+#define DFR_FORM_0_(form) form
+#define DFR_FORM_1_(form) form
+#define DFR_FORM_2_(form) form
+#define DFR_FORM_6_(form) DFR_TOO_MANY_
+/* How many there are, up to 18: DFR_PICK_ has the answer in its last place but one. */
+#define DFR_ARG_COUNT_(...)                                                                        \
+    DFR_PICK_(__VA_ARGS__, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, ~)
+#define DFR_CALL_COUNT_(...)                                                                       \
+    DFR_PICK_(__VA_ARGS__, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 5, 4, 3, 2, 1, ~)
+#define DFR_ARITY_(...)                                                                            \
+    DFR_PICK_(__VA_ARGS__, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 2, 2, 2, 2, 1, ~)
+#define DFR_PICK_(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, q, r, s, picked, ...) picked
+#define DFR_FIRST_ARG_(lead, ...) lead
+#define DFR_TOO_MANY_TEXT_ "a guard or a push takes a function and at most 4 arguments"
+#define DFR_TOO_MANY_(n, ...) DFR_REFUSE_(n, DFR_TOO_MANY_TEXT_)
 
-#define DEFER_EACH_(count, ...) DEFER_EACH_OF_(count, __VA_ARGS__)
-#define DEFER_EACH_OF_(count, ...) DEFER_EACH_##count##_(__VA_ARGS__)
-#define DEFER_EACH_18_(...) DEFER_NEW_(DEFER_NO_PLACE_, "", DEFER_EACH_REFUSED_, ~, ~, ~)
-#define DEFER_EACH_1_ DEFER_EACH_18_
-#define DEFER_EACH_REFUSED_(n, ...)                                                                \
-    DEFER_REFUSE_(n, "DEFER_EACH takes a function and 1 to 16 arguments")
-#define DEFER_EACH_17_(fn, a, ...) DEFER(fn, a); DEFER_EACH_16_(fn, __VA_ARGS__)
-#define DEFER_EACH_16_(fn, a, ...) DEFER(fn, a); DEFER_EACH_15_(fn, __VA_ARGS__)
-#define DEFER_EACH_15_(fn, a, ...) DEFER(fn, a); DEFER_EACH_14_(fn, __VA_ARGS__)
-#define DEFER_EACH_14_(fn, a, ...) DEFER(fn, a); DEFER_EACH_13_(fn, __VA_ARGS__)
-#define DEFER_EACH_13_(fn, a, ...) DEFER(fn, a); DEFER_EACH_12_(fn, __VA_ARGS__)
-#define DEFER_EACH_12_(fn, a, ...) DEFER(fn, a); DEFER_EACH_11_(fn, __VA_ARGS__)
-#define DEFER_EACH_11_(fn, a, ...) DEFER(fn, a); DEFER_EACH_10_(fn, __VA_ARGS__)
-#define DEFER_EACH_10_(fn, a, ...) DEFER(fn, a); DEFER_EACH_9_(fn, __VA_ARGS__)
-#define DEFER_EACH_9_(fn, a, ...) DEFER(fn, a); DEFER_EACH_8_(fn, __VA_ARGS__)
-#define DEFER_EACH_8_(fn, a, ...) DEFER(fn, a); DEFER_EACH_7_(fn, __VA_ARGS__)
-#define DEFER_EACH_7_(fn, a, ...) DEFER(fn, a); DEFER_EACH_6_(fn, __VA_ARGS__)
-#define DEFER_EACH_6_(fn, a, ...) DEFER(fn, a); DEFER_EACH_5_(fn, __VA_ARGS__)
-#define DEFER_EACH_5_(fn, a, ...) DEFER(fn, a); DEFER_EACH_4_(fn, __VA_ARGS__)
-#define DEFER_EACH_4_(fn, a, ...) DEFER(fn, a); DEFER_EACH_3_(fn, __VA_ARGS__)
-#define DEFER_EACH_3_(fn, a, ...) DEFER(fn, a); DEFER_EACH_2_(fn, __VA_ARGS__)
-#define DEFER_EACH_2_(fn, a) DEFER(fn, a)
+/* One step for each argument, as a macro cannot repeat itself. */
+#define DFR_EACH_(count, ...) DFR_EACH_OF_(count, __VA_ARGS__)
+#define DFR_EACH_OF_(count, ...) DFR_EACH_##count##_(__VA_ARGS__)
+#define DFR_EACH_18_(...)                                                                          \
+    DFR_QUIET_BEGIN_ DFR_EXPAND_(__COUNTER__, 0, 0, DFR_NO_PLACE_, "", DFR_EACH_REFUSED_, ~, ~, ~)
+#define DFR_EACH_1_ DFR_EACH_18_
+#define DFR_EACH_REFUSED_(n, ...)                                                                  \
+    DFR_REFUSE_(n, "DEFER_EACH takes a function and 1 to 16 arguments")
+#define DFR_EACH_17_(fn, a, ...) DEFER(fn, a); DFR_EACH_16_(fn, __VA_ARGS__)
+#define DFR_EACH_16_(fn, a, ...) DEFER(fn, a); DFR_EACH_15_(fn, __VA_ARGS__)
+#define DFR_EACH_15_(fn, a, ...) DEFER(fn, a); DFR_EACH_14_(fn, __VA_ARGS__)
+#define DFR_EACH_14_(fn, a, ...) DEFER(fn, a); DFR_EACH_13_(fn, __VA_ARGS__)
+#define DFR_EACH_13_(fn, a, ...) DEFER(fn, a); DFR_EACH_12_(fn, __VA_ARGS__)
+#define DFR_EACH_12_(fn, a, ...) DEFER(fn, a); DFR_EACH_11_(fn, __VA_ARGS__)
+#define DFR_EACH_11_(fn, a, ...) DEFER(fn, a); DFR_EACH_10_(fn, __VA_ARGS__)
+#define DFR_EACH_10_(fn, a, ...) DEFER(fn, a); DFR_EACH_9_(fn, __VA_ARGS__)
+#define DFR_EACH_9_(fn, a, ...) DEFER(fn, a); DFR_EACH_8_(fn, __VA_ARGS__)
+#define DFR_EACH_8_(fn, a, ...) DEFER(fn, a); DFR_EACH_7_(fn, __VA_ARGS__)
+#define DFR_EACH_7_(fn, a, ...) DEFER(fn, a); DFR_EACH_6_(fn, __VA_ARGS__)
+#define DFR_EACH_6_(fn, a, ...) DEFER(fn, a); DFR_EACH_5_(fn, __VA_ARGS__)
+#define DFR_EACH_5_(fn, a, ...) DEFER(fn, a); DFR_EACH_4_(fn, __VA_ARGS__)
+#define DFR_EACH_4_(fn, a, ...) DEFER(fn, a); DFR_EACH_3_(fn, __VA_ARGS__)
+#define DFR_EACH_3_(fn, a, ...) DEFER(fn, a); DFR_EACH_2_(fn, __VA_ARGS__)
+#define DFR_EACH_2_(fn, a) DEFER(fn, a)
 
-/* A map is macro(n, index, fn, value) for fn and each argument, and a call is callee(n, k, fn) of
- * pass(n, k, index, argument) for each; both have a macro of their own for the first argument. */
-#define DEFER_MAP_1_(macro, lead, n, fn) macro(n, 0, fn, fn)
-#define DEFER_MAP_2_(macro, lead, n, fn, a) macro(n, 0, fn, fn) macro##lead(n, 1, fn, a)
-#define DEFER_MAP_3_(macro, lead, n, fn, a, b)                                                     \
-    DEFER_MAP_2_(macro, lead, n, fn, a) macro(n, 2, fn, b)
-#define DEFER_MAP_4_(macro, lead, n, fn, a, b, c)                                                  \
-    DEFER_MAP_3_(macro, lead, n, fn, a, b) macro(n, 3, fn, c)
-#define DEFER_MAP_5_(macro, lead, n, fn, a, b, c, d)                                               \
-    DEFER_MAP_4_(macro, lead, n, fn, a, b, c) macro(n, 4, fn, d)
-#define DEFER_CALL_1_(callee, pass, lead, n, k, fn) callee(n, k, fn)()
-#define DEFER_CALL_2_(callee, pass, lead, n, k, fn, a) callee(n, k, fn)(lead(n, k, 1, a))
-#define DEFER_CALL_3_(callee, pass, lead, n, k, fn, a, b)                                          \
+/* Arguments are captured, declared and passed by macros of the caller, one application each. For
+ * `fclose, f`, with an empty lead:
+ *
+ *     DFR_MAP_2_(M, , n, fclose, f)            M(n, 0, fclose, fclose) M(n, 1, fclose, f)
+ *     DFR_CALL_2_(callee, P, P, n, k, fclose, f)           callee(n, k, fclose)(P(n, k, 1, f))
+ *
+ * lead is for the first argument alone: DEFER_VAR reads that one at exit, and captures nothing. */
+#define DFR_MAP_1_(macro, lead, n, fn) macro(n, 0, fn, fn)
+#define DFR_MAP_2_(macro, lead, n, fn, a) macro(n, 0, fn, fn) macro##lead(n, 1, fn, a)
+#define DFR_MAP_3_(macro, lead, n, fn, a, b)                                                       \
+    DFR_MAP_2_(macro, lead, n, fn, a) macro(n, 2, fn, b)
+#define DFR_MAP_4_(macro, lead, n, fn, a, b, c)                                                    \
+    DFR_MAP_3_(macro, lead, n, fn, a, b) macro(n, 3, fn, c)
+#define DFR_MAP_5_(macro, lead, n, fn, a, b, c, d)                                                 \
+    DFR_MAP_4_(macro, lead, n, fn, a, b, c) macro(n, 4, fn, d)
+#define DFR_CALL_1_(callee, pass, lead, n, k, fn) callee(n, k, fn)()
+#define DFR_CALL_2_(callee, pass, lead, n, k, fn, a) callee(n, k, fn)(lead(n, k, 1, a))
+#define DFR_CALL_3_(callee, pass, lead, n, k, fn, a, b)                                            \
     callee(n, k, fn)(lead(n, k, 1, a), pass(n, k, 2, b))
-#define DEFER_CALL_4_(callee, pass, lead, n, k, fn, a, b, c)                                       \
+#define DFR_CALL_4_(callee, pass, lead, n, k, fn, a, b, c)                                         \
     callee(n, k, fn)(lead(n, k, 1, a), pass(n, k, 2, b), pass(n, k, 3, c))
-#define DEFER_CALL_5_(callee, pass, lead, n, k, fn, a, b, c, d)                                    \
+#define DFR_CALL_5_(callee, pass, lead, n, k, fn, a, b, c, d)                                      \
     callee(n, k, fn)(lead(n, k, 1, a), pass(n, k, 2, b), pass(n, k, 3, c), pass(n, k, 4, d))
 
-#define DEFER_USER_FN_(n, k, fn) (fn)
-#define DEFER_USER_ARG_(n, k, i, x) x
+#define DFR_USER_FN_(n, k, fn) (fn)
+#define DFR_USER_ARG_(n, k, i, x) x
 
-/* A member of a struct that does not compile unless `ok`. In strict C99, where libc may define
- * _Static_assert away, the name of a bit-field stands for every text. */
+/* A member of a struct that does not compile unless `ok`: a refusal that fits into a declaration
+ * and into sizeof. The message is one line, and says what to do. Strict C99 has no _Static_assert
+ * that libc could not define away: there the name of a bit-field stands for every text. */
 #ifdef __cplusplus
-#define DEFER_CHECK_(ok, text) static_assert(ok, "defer.h: " text);
+#define DFR_CHECK_(ok, text) static_assert(ok, "defer.h: " text);
 #elif defined(__STRICT_ANSI__) && __STDC_VERSION__ < 201112L
-#define DEFER_CHECK_(ok, text)                                                                     \
+#define DFR_CHECK_(ok, text)                                                                       \
     int : (int)sizeof(struct { int defer_h_refuses_this_use_see_its_manual : (ok) ? 1 : -1; });
 #else
-#define DEFER_CHECK_(ok, text) /* with choose_expr, Clang does not repeat the condition */         \
+#define DFR_CHECK_(ok, text) /* with choose_expr, Clang does not repeat the condition */           \
     _Static_assert(__builtin_choose_expr(ok, 1, 0), "defer.h: " text);
 #endif
-#define DEFER_REFUSE_(n, text)                                                                     \
-    __extension__ struct defer_refused_##n##_ { DEFER_CHECK_(0, text) int defer_x_; };             \
-    DEFER_END_ DEFER_LAST_(n)
-#define DEFER_CLOSURES_ "build with GCC, as C++11, or with Clang 22 and -fdefer-ts"
+#define DFR_REFUSE_(n, text)                                                                       \
+    __extension__ struct defer_refused_##n##_ { DFR_CHECK_(0, text) int defer_x_; };               \
+    DFR_QUIET_END_ DFR_REQUIRE_SEMICOLON_(n)
+#define DFR_CLOSURES_TEXT_ "build with GCC, as C++11, or with Clang 22 and -fdefer-ts"
 
-/* What an expression is, unevaluated, by the class that the compiler gives it. An empty one is what
- * DEFER_VAR passes over and DEFER_TAKE leaves: null, a negative integer, an unsigned 0. A call that
- * is kept is made with an int or with 64 bits. */
-#define DEFER_IS_POINTER_(x) (DEFER_CLASS_(x) == 5)
-#define DEFER_IS_INTEGER_(x) (DEFER_CLASS_(x) - 1u < 4)
-#define DEFER_IS_SCALAR_(x) (DEFER_CLASS_(x) - 1u < 5)
-#define DEFER_MAY_KEEP_(x) (DEFER_IS_SCALAR_(x) && (sizeof(x) <= sizeof(int) || sizeof(x) == 8))
-#define DEFER_CHECK_VAR_(macro, var)                                                               \
-    DEFER_CHECK_(DEFER_MAY_KEEP_(var),                                                             \
+/* What an expression is, without evaluating it: __builtin_classify_type numbers the types, 1 to 4
+ * are the integers, 5 a pointer. Both GCC and Clang have it in C; C++ below counts in the same way.
+ * A call can be erased (kept as integers) if all in it are pointers or integers of at most 64 bits.
+ * A variable is empty if it holds what DEFER_TAKE leaves there and DEFER_VAR does not release. */
+#define DFR_IS_POINTER_(x) (DFR_CLASS_(x) == 5)
+#define DFR_IS_INTEGER_(x) (DFR_CLASS_(x) - 1u < 4)
+#define DFR_IS_SCALAR_(x) (DFR_CLASS_(x) - 1u < 5)
+#define DFR_IS_ERASABLE_(x) (DFR_IS_SCALAR_(x) && (sizeof(x) <= sizeof(int) || sizeof(x) == 8))
+#define DFR_CHECK_VAR_(macro, var)                                                                 \
+    DFR_CHECK_(DFR_IS_ERASABLE_(var),                                                              \
                  #macro " needs a pointer or an integer; pass the variable that holds the resource")
 
-/* What each form asks of the lvalue at `at` and of what fn returns, and what it does at exit, with
- * what it sees there and the call that it keeps. */
-#define DEFER_CHECK_when_if_(at, returned)                                                         \
-    DEFER_CHECK_(DEFER_IS_INTEGER_(*(at)) || DEFER_IS_POINTER_(*(at)),                             \
+/* The address of the lvalue that a form looks at is taken once, before all else: a user who gave
+ * none, as in DEFER_IF(n > 0, ...), reads one error about it. The variable holds it; GCC would
+ * leave that undeclared after an error, so there it is a type, and the address is written twice. */
+#ifdef DFR_AUTO_TYPE_
+#define DFR_ADDRESS_(n, at) DFR_AUTO_TYPE_ defer_at_##n##_ = (at);
+#define DFR_ADDRESS_OF_(n) defer_at_##n##_
+#define DFR_ADDRESS_INIT_(n, at) defer_at_##n##_
+#else
+#define DFR_ADDRESS_(n, at)                                                                        \
+    typedef __typeof__(at) defer_given_##n##_;                                                     \
+    typedef __typeof__(DFR_IF_POINTER_((defer_given_##n##_)0, (defer_given_##n##_)0, (int *)0))    \
+        defer_at_##n##_;
+#define DFR_ADDRESS_OF_(n) ((defer_at_##n##_)0)
+#define DFR_ADDRESS_INIT_(n, at) at,
+#endif
+
+/* The conditions. They are all in which the forms differ: each is a pair,
+ *
+ *     DFR_CHECK_when_x_(at, returns_int)    what must hold of the lvalue at `at`, and of fn
+ *     DFR_DO_when_x_(seen, call, place)     what happens at exit: `seen` is the lvalue then, `call`
+ *                                           makes the captured call, `place` is for the audit
+ *
+ * DEFER_IF_NEGATIVE(n, unlink, path) does DFR_DO_when_negative_: `if (n < 0) unlink(path);`. */
+#define DFR_CHECK_when_if_(at, returns_int)                                                        \
+    DFR_CHECK_(DFR_IS_INTEGER_(*(at)) || DFR_IS_POINTER_(*(at)),                                   \
                  "the flag of DEFER_IF and DEFER_UNLESS must be an integer or a pointer")
-#define DEFER_DO_when_if_(seen, call, place)                                                       \
-    if (seen) call; DEFER_AUDIT_(else defer_pass_over_(place);)
-#define DEFER_CHECK_when_unless_ DEFER_CHECK_when_if_
-#define DEFER_DO_when_unless_(seen, call, place) DEFER_DO_when_if_(!(seen), call, place)
-#define DEFER_CHECK_when_negative_(at, returned)                                                   \
-    DEFER_CHECK_(DEFER_IS_SIGNED_(*(at)),                                                          \
+#define DFR_DO_when_if_(seen, call, place)                                                         \
+    if (seen) call; DFR_AUDIT_(else defer_skipped_(place);)
+#define DFR_CHECK_when_unless_ DFR_CHECK_when_if_
+#define DFR_DO_when_unless_(seen, call, place) DFR_DO_when_if_(!(seen), call, place)
+#define DFR_CHECK_when_negative_(at, returns_int)                                                  \
+    DFR_CHECK_(DFR_IS_SIGNED_(*(at)),                                                              \
                  "the result of DEFER_IF_NEGATIVE must be a signed integer; else use DEFER_IF")
-#define DEFER_DO_when_negative_(seen, call, place) DEFER_DO_when_if_((seen) < 0, call, place)
-#define DEFER_CHECK_when_status_(at, returned)                                                     \
-    DEFER_CHECK_(DEFER_IS_INT_(*(at)) && DEFER_IS_INT_(returned),                                  \
+#define DFR_DO_when_negative_(seen, call, place) DFR_DO_when_if_((seen) < 0, call, place)
+#define DFR_CHECK_when_status_(at, returns_int)                                                    \
+    DFR_CHECK_(DFR_IS_INT_(*(at)) && (returns_int),                                                \
                  "DEFER_STATUS and DEFER_ERRNO need the address of an int, and an fn that returns" \
                  " int")
-#define DEFER_DO_when_status_(seen, call, place) defer_keep_first_(&(seen), call);
-DEFER_HELPER_ void defer_keep_first_(int *at_, int status_) { if (!*at_) *at_ = status_; }
-#define DEFER_CHECK_when_errno_ DEFER_CHECK_when_status_
-#define DEFER_DO_when_errno_(seen, call, place) defer_keep_errno_(&(seen), call);
-DEFER_STDLIB_(DEFER_HELPER_ void defer_keep_errno_(int *at_, int status_)
+#define DFR_DO_when_status_(seen, call, place)                                                     \
+    defer_keep_first_(DFR_ONLY_INT_ADDRESS_(seen), DFR_ONLY_INT_(call));
+DFR_HELPER_ void defer_keep_first_(int *at_, int status_) { if (!*at_) *at_ = status_; }
+#define DFR_CHECK_when_errno_ DFR_CHECK_when_status_
+#define DFR_DO_when_errno_(seen, call, place)                                                      \
+    defer_keep_errno_(DFR_ONLY_INT_ADDRESS_(seen), DFR_ONLY_INT_(call));
+DFR_STDLIB_(DFR_HELPER_ void defer_keep_errno_(int *at_, int status_)
               { if (status_ < 0 && !*at_) *at_ = errno; })
-#define DEFER_DO_when_always_(seen, call, place) call;
-#define DEFER_CHECK_when_var_(at, returned) DEFER_CHECK_VAR_(DEFER_VAR, *(at))
+#define DFR_DO_when_always_(seen, call, place) call;
+#define DFR_CHECK_when_var_(at, returns_int) DFR_CHECK_VAR_(DEFER_VAR, *(at))
 
-#define DEFER_KEEP_ERRNO_(work)                                                                    \
-    DEFER_STDLIB_(int defer_errno_ = errno;) { work } DEFER_STDLIB_(errno = defer_errno_;)
+/* Around what runs at exit, with DEFER_PRESERVE_ERRNO: errno is what it was. A stack always does
+ * so. */
+#define DFR_KEEP_ERRNO_(work)                                                                      \
+    DFR_STDLIB_(int defer_errno_ = errno;) { work } DFR_STDLIB_(errno = defer_errno_;)
 #ifdef DEFER_PRESERVE_ERRNO
-#define DEFER_LEAVE_(release) DEFER_KEEP_ERRNO_(release)
+#define DFR_AT_LEAVE_(release) DFR_KEEP_ERRNO_(release)
 #else
-#define DEFER_LEAVE_(release) release
+#define DFR_AT_LEAVE_(release) release
 #endif
 
-/* What the audit is told: see defer_audit.h. Nothing without DEFER_ENABLE_AUDIT. */
+/* The audit counts at each place of the source how many releases were registered, ran, and were
+ * dismissed. It is told so through these macros, which are empty without DEFER_ENABLE_AUDIT. What
+ * they mean is in defer_audit.h. */
 #ifdef DEFER_ENABLE_AUDIT
-#define DEFER_AUDIT_(...) __VA_ARGS__
+#define DFR_AUDIT_(...) __VA_ARGS__
 struct defer_place_;
 struct defer_entry_;
-DEFER_RARE_ void defer_settle_(struct defer_place_ *p_, int dismissed_);
-DEFER_RARE_ void defer_pass_over_(struct defer_place_ *p_);
-DEFER_RARE_ void defer_settle_entry_(struct defer_entry_ *e_, int dismissed_);
+DFR_COLD_ void defer_settle_(struct defer_place_ *p_, int dismissed_);
+DFR_COLD_ void defer_skipped_(struct defer_place_ *p_);
+DFR_COLD_ void defer_settle_entry_(struct defer_entry_ *e_, int dismissed_);
 #else
-#define DEFER_AUDIT_(...)
+#define DFR_AUDIT_(...)
 #endif
-#define DEFER_AT_(n) defer_place_##n##_
-#define DEFER_SOURCE_ __FILE__ ":" DEFER_LINE_(__LINE__) ": "
-#define DEFER_LINE_(line) DEFER_LINE_OF_(line)
-#define DEFER_LINE_OF_(line) #line
+#define DFR_AT_(n) defer_place_##n##_
+#define DFR_SOURCE_ __FILE__ ":" DFR_LINE_(__LINE__) ": "
+#define DFR_LINE_(line) DFR_LINE_OF_(line)
+#define DFR_LINE_OF_(line) #line
 /* Declared before the guard, the variable goes after it: then the guard has run. */
-#define DEFER_PLACE_(n, text) DEFER_AUDIT_(DEFER_REGISTERED_(n, text))
-#define DEFER_NAMED_PLACE_(n, text) DEFER_AUDIT_(DEFER_STATIC_PLACE_(DEFER_AT_(n), text, 0))
-#define DEFER_NAME_PLACE_(n, name)                                                                 \
-    DEFER_AUDIT_(struct defer_place_ *defer_place_of_##name##_ = defer_register_(&DEFER_AT_(n));   \
+#define DFR_PLACE_(n, text) DFR_AUDIT_(DFR_REGISTERED_(n, text))
+#define DFR_NAMED_PLACE_(n, text) DFR_AUDIT_(DFR_STATIC_PLACE_(DFR_AT_(n), text, 0))
+#define DFR_NAME_PLACE_(n, name)                                                                   \
+    DFR_AUDIT_(struct defer_place_ *defer_place_of_##name##_ = defer_register_(&DFR_AT_(n));       \
                  (void)defer_place_of_##name##_;)
-#define DEFER_NO_PLACE_(n, text)
+#define DFR_NO_PLACE_(n, text)
 
-/* ---- Private: a call whose types are erased ----------------------------------------------------
- * It is what the stack keeps, and a guard where there are no closures: fn and its arguments, all as
- * integers, and its shape, which says how to call fn. Registers and WebAssembly tell 32 bits from
- * 64, and no pointer from an integer of its size: so a shape is the class of the result, the number
- * of arguments, and for each how the parameter is passed. From -O1 up the shape of a guard is a
- * constant, and the compiler finds the exact call again. */
+/* ---- Private: a call with its types erased ------------------------------------------------------
+ * Without closures, Clang has one cleanup function for all guards of a form; and a stack holds
+ * calls of all kinds. Neither can know the types of fn and its arguments. So these are kept as
+ * integers, and beside them a shape, which says how to make the call. `DEFER_PUSH(&s, munmap, p,
+ * n)` keeps
+ *
+ *     words_ = { (word)munmap, (word)p, n, 0, 0 }
+ *     shape_ = returns int, 2 arguments, parameter 1 in 64 bits, parameter 2 in 64 bits
+ *
+ * To cast munmap to a type with other parameters, void *, say, would be undefined, and WebAssembly
+ * and CFI trap there. What matters to a calling convention is less than a type, though: registers
+ * tell 32 bits from 64, and no pointer from an integer of its size. So the shape holds the class of
+ * the result (nothing, int, another of 32 bits, 64 bits), the number of arguments, and for each of
+ * them whether the parameter has 64 bits, 32, or which narrower type it has. That makes 93 kinds of
+ * call, which a switch tells apart. From -O1 up the shape of a guard is a constant: one case is
+ * left, and the compiler finds the exact call again, and inlines it. */
 
 typedef unsigned long long defer_word_;
 struct defer_call_ { defer_word_ words_[1 + DEFER_MAX_ARGS]; long shape_; }; /* fn, and args */
-/* How a parameter is passed: in 64 bits, or in 32. A callee may rely on its caller to extend a
- * narrow value, and on some targets one of 32 bits, to the whole register. */
+/* The codes of a shape. A parameter: in 64 bits, in 32, or narrower. A callee may rely on its
+ * caller to extend a narrow value to 32 bits, and on some targets (DFR_EXTENDS_) one of 32 bits to
+ * the whole register: so the sign matters. A result: TO_NONE is one that cannot be kept. */
 enum {
-    DEFER_64_, DEFER_U32_, DEFER_S32_, DEFER_U16_, DEFER_S16_, DEFER_U8_, DEFER_S8_, DEFER_BOOL_,
-    DEFER_TO_VOID_ = 0, DEFER_TO_INT_, DEFER_TO_32_, DEFER_TO_64_, DEFER_TO_NONE_ = 4,
-    DEFER_POINTER_ = sizeof(void *) == 8 ? DEFER_64_ : DEFER_U32_
+    DFR_64_, DFR_U32_, DFR_S32_, DFR_U16_, DFR_S16_, DFR_U8_, DFR_S8_, DFR_BOOL_,
+    DFR_TO_VOID_ = 0, DFR_TO_INT_, DFR_TO_32_, DFR_TO_64_, DFR_TO_NONE_ = 4,
+    DFR_POINTER_ = sizeof(void *) == 8 ? DFR_64_ : DFR_U32_
 };
+/* Targets whose callees rely on 64 bits in every register; and those where a callee of a stack may
+ * be given 64 bits for 32, as it looks at no more than it needs. */
 #if defined(__s390x__) || defined(__powerpc64__) || (defined(__sparc__) && defined(__arch64__)) || \
     (defined(__x86_64__) && defined(__ILP32__))
-#define DEFER_EXTENDS_ 1
+#define DFR_EXTENDS_ 1
 #else
-#define DEFER_EXTENDS_ 0
+#define DFR_EXTENDS_ 0
 #endif
 #if defined(__LP64__) && (defined(__x86_64__) || defined(__aarch64__))
-#define DEFER_WIDE_REGISTERS_ 1
+#define DFR_WIDE_REGISTERS_ 1
 #else
-#define DEFER_WIDE_REGISTERS_ 0
+#define DFR_WIDE_REGISTERS_ 0
 #endif
-#define DEFER_COUNTS_(count) ((count) * 4L)
-#define DEFER_CODES_(i, code) ((0L + (code)) << (3 * (i) + 2))
-#define DEFER_RESULT_(shape) ((shape) & 3)
-#define DEFER_COUNT_OF_(shape) ((shape) >> 2 & 7)
-#define DEFER_PARAM_(shape, i) ((shape) >> (3 * (i) + 2) & 7)
-enum { DEFER_TAKES_POINTER_ = DEFER_COUNTS_(1) + DEFER_CODES_(1, DEFER_POINTER_) + DEFER_TO_VOID_ };
+/* A shape, from the lowest bit: 2 for the result, 3 for the count, and 3 for each parameter. */
+#define DFR_COUNT_BITS_(count) ((count) * 4L)
+#define DFR_PARAM_BITS_(i, code) ((0L + (code)) << (3 * (i) + 2))
+#define DFR_RESULT_(shape) ((shape) & 3)
+#define DFR_SHAPE_COUNT_(shape) ((shape) >> 2 & 7)
+#define DFR_SHAPE_PARAM_(shape, i) ((shape) >> (3 * (i) + 2) & 7)
+enum { DFR_TAKES_POINTER_ = DFR_COUNT_BITS_(1) + DFR_PARAM_BITS_(1, DFR_POINTER_) + DFR_TO_VOID_ };
 
-/* Converts as the call does. */
-DEFER_FOLDED_ defer_word_ defer_convert_(defer_word_ value_, long shape_, int i_)
+/* A word as parameter i takes it: as the call would convert it. */
+DFR_DISPATCHER_ defer_word_ defer_convert_(defer_word_ value_, long shape_, int i_)
 {
-    switch (DEFER_PARAM_(shape_, i_)) {
-    case DEFER_U32_: return (unsigned)value_;
-    case DEFER_S32_: return (defer_word_)(int)value_;
-    case DEFER_U16_: return (unsigned short)value_;
-    case DEFER_S16_: return (defer_word_)(short)value_;
-    case DEFER_U8_: return (unsigned char)value_;
-    case DEFER_S8_: return (defer_word_)(signed char)value_;
-    case DEFER_BOOL_: return value_ != 0;
+    switch (DFR_SHAPE_PARAM_(shape_, i_)) {
+    case DFR_U32_: return (unsigned)value_;
+    case DFR_S32_: return (defer_word_)(int)value_;
+    case DFR_U16_: return (unsigned short)value_;
+    case DFR_S16_: return (defer_word_)(short)value_;
+    case DFR_U8_: return (unsigned char)value_;
+    case DFR_S8_: return (defer_word_)(signed char)value_;
+    case DFR_BOOL_: return value_ != 0;
     default: return value_;
     }
 }
-/* What the stack keeps is converted, as DEFER_CANCEL compares it; a guard converts at exit. */
-DEFER_FOLDED_ struct defer_call_ defer_keep_call_(defer_word_ fn_, defer_word_ a_, defer_word_ b_,
-                                                  defer_word_ c_, defer_word_ d_, long shape_)
+/* An entry of the stack is converted when it is pushed, so that DEFER_CANCEL(&s, close, 3) finds it
+ * whatever types the two had. A guard converts at exit, where the compiler sees through it. */
+DFR_DISPATCHER_ struct defer_call_
+defer_erase_call_(defer_word_ fn_, defer_word_ a_, defer_word_ b_, defer_word_ c_, defer_word_ d_,
+                  long shape_)
 {
     struct defer_call_ call_ = { { fn_, a_, b_, c_, d_ }, shape_ };
-    if (DEFER_PARAM_(shape_, 1)) call_.words_[1] = defer_convert_(a_, shape_, 1);
-    if (DEFER_PARAM_(shape_, 2)) call_.words_[2] = defer_convert_(b_, shape_, 2);
-    if (DEFER_PARAM_(shape_, 3)) call_.words_[3] = defer_convert_(c_, shape_, 3);
-    if (DEFER_PARAM_(shape_, 4)) call_.words_[4] = defer_convert_(d_, shape_, 4);
+    if (DFR_SHAPE_PARAM_(shape_, 1)) call_.words_[1] = defer_convert_(a_, shape_, 1);
+    if (DFR_SHAPE_PARAM_(shape_, 2)) call_.words_[2] = defer_convert_(b_, shape_, 2);
+    if (DFR_SHAPE_PARAM_(shape_, 3)) call_.words_[3] = defer_convert_(c_, shape_, 3);
+    if (DFR_SHAPE_PARAM_(shape_, 4)) call_.words_[4] = defer_convert_(d_, shape_, 4);
     return call_;
 }
 #ifdef __wasm__ /* where LLVM makes a trap of a direct call that passes an int for less than one */
-DEFER_HELPER_ __UINTPTR_TYPE__ defer_fn_of_(const struct defer_call_ *call_)
+DFR_HELPER_ __UINTPTR_TYPE__ defer_fn_of_(const struct defer_call_ *call_)
 {
     __UINTPTR_TYPE__ fn_ = (__UINTPTR_TYPE__)call_->words_[0];
     long s_ = call_->shape_;
-    if (DEFER_PARAM_(s_, 1) > DEFER_S32_ || DEFER_PARAM_(s_, 2) > DEFER_S32_ ||
-        DEFER_PARAM_(s_, 3) > DEFER_S32_ || DEFER_PARAM_(s_, 4) > DEFER_S32_)
+    if (DFR_SHAPE_PARAM_(s_, 1) > DFR_S32_ || DFR_SHAPE_PARAM_(s_, 2) > DFR_S32_ ||
+        DFR_SHAPE_PARAM_(s_, 3) > DFR_S32_ || DFR_SHAPE_PARAM_(s_, 4) > DFR_S32_)
         __asm__("" : "+r"(fn_));
     return fn_;
 }
-#define DEFER_FN_OF_(call) defer_fn_of_(call)
+#define DFR_CALLEE_(call) defer_fn_of_(call)
 #else
-#define DEFER_FN_OF_(call) (__UINTPTR_TYPE__)(call)->words_[0]
+#define DFR_CALLEE_(call) (__UINTPTR_TYPE__)(call)->words_[0]
 #endif
 
-/* Makes a call of so many arguments; the status is what an fn that returns int returned, else 0.
- * Each argument is a variable of the type that it is passed in. For an entry of the stack, that is
- * 64 bits for all where registers have these and a callee looks at what it needs: 15 calls are less
- * code than 93. For a guard it would not be the exact call again. */
-#define DEFER_WITH_(i, arg, then)                                                                  \
-    if (DEFER_EXTENDS_ || all_wide_ || !DEFER_PARAM_(call_->shape_, i)) {                          \
+/* Functions that make the call: defer_invoke_n_ for a guard, defer_invoke_entry_n_ for an entry of
+ * a stack, where n is how many fn and args are. Both return what an fn that returns int returned,
+ * else 0. They are a tree of branches: for each argument, is it passed in 64 bits or in 32? then,
+ * which result? Its leaves are calls through an exact type, in which `__typeof__(a_)` is the word
+ * or unsigned. An entry takes 64 bits for all where it can: 15 leaves are less code than 93. A
+ * guard cannot, as the compiler would not find the exact call of the user again. */
+#define DFR_WITH_ARG_(i, arg, then)                                                                \
+    if (DFR_EXTENDS_ || all_wide_ || !DFR_SHAPE_PARAM_(call_->shape_, i)) {                        \
         defer_word_ arg = call_->words_[i];                                                        \
-        if (DEFER_EXTENDS_ && !all_wide_) arg = defer_convert_(arg, call_->shape_, i);             \
+        if (DFR_EXTENDS_ && !all_wide_) arg = defer_convert_(arg, call_->shape_, i);               \
         then                                                                                       \
     } else {                                                                                       \
         unsigned arg = (unsigned)defer_convert_(call_->words_[i], call_->shape_, i); then          \
     }
-#define DEFER_CALL_AS_(R, params) ((R (*) params)DEFER_FN_OF_(call_))
-#define DEFER_RESULTS_(params, args)                                                               \
-    switch (DEFER_RESULT_(call_->shape_)) {                                                        \
-    case DEFER_TO_VOID_: DEFER_CALL_AS_(void, params) args; return 0;                              \
-    case DEFER_TO_INT_: return DEFER_CALL_AS_(int, params) args;                                   \
-    case DEFER_TO_32_: (void)DEFER_CALL_AS_(int, params) args; return 0;                           \
-    default: (void)DEFER_CALL_AS_(defer_word_, params) args; return 0;                             \
+#define DFR_CALL_AS_(R, params) ((R (*) params)DFR_CALLEE_(call_))
+#define DFR_CALL_BY_RESULT_(params, args)                                                          \
+    switch (DFR_RESULT_(call_->shape_)) {                                                          \
+    case DFR_TO_VOID_: DFR_CALL_AS_(void, params) args; return 0;                                  \
+    case DFR_TO_INT_: return DFR_CALL_AS_(int, params) args;                                       \
+    case DFR_TO_32_: (void)DFR_CALL_AS_(int, params) args; return 0;                               \
+    default: (void)DFR_CALL_AS_(defer_word_, params) args; return 0;                               \
     }
-#define DEFER_MAKES_(count, body)                                                                  \
-    DEFER_FOLDED_ DEFER_UNCHECKED_ int defer_make_##count##_(const struct defer_call_ *call_)      \
+#define DFR_INVOKERS_(count, body)                                                                 \
+    DFR_DISPATCHER_ DFR_UNCHECKED_ int defer_invoke_##count##_(const struct defer_call_ *call_)    \
     { enum { all_wide_ = 0 }; body }                                                               \
-    DEFER_FOLDED_ DEFER_UNCHECKED_ int defer_run_call_##count##_(const struct defer_call_ *call_)  \
-    { enum { all_wide_ = DEFER_WIDE_REGISTERS_ }; body }
-DEFER_MAKES_(1, DEFER_RESULTS_((void), ()))
-DEFER_MAKES_(other_2, DEFER_WITH_(1, a_, DEFER_RESULTS_((__typeof__(a_)), (a_))))
-DEFER_MAKES_(3, DEFER_WITH_(1, a_, DEFER_WITH_(2, b_,
-    DEFER_RESULTS_((__typeof__(a_), __typeof__(b_)), (a_, b_)))))
-DEFER_MAKES_(4, DEFER_WITH_(1, a_, DEFER_WITH_(2, b_, DEFER_WITH_(3, c_,
-    DEFER_RESULTS_((__typeof__(a_), __typeof__(b_), __typeof__(c_)), (a_, b_, c_))))))
-DEFER_MAKES_(5, DEFER_WITH_(1, a_, DEFER_WITH_(2, b_, DEFER_WITH_(3, c_, DEFER_WITH_(4, d_,
-    DEFER_RESULTS_((__typeof__(a_), __typeof__(b_), __typeof__(c_), __typeof__(d_)),
+    DFR_DISPATCHER_ DFR_UNCHECKED_ int                                                             \
+    defer_invoke_entry_##count##_(const struct defer_call_ *call_)                                 \
+    { enum { all_wide_ = DFR_WIDE_REGISTERS_ }; body }
+DFR_INVOKERS_(1, DFR_CALL_BY_RESULT_((void), ()))
+DFR_INVOKERS_(other_2, DFR_WITH_ARG_(1, a_, DFR_CALL_BY_RESULT_((__typeof__(a_)), (a_))))
+DFR_INVOKERS_(3, DFR_WITH_ARG_(1, a_, DFR_WITH_ARG_(2, b_,
+    DFR_CALL_BY_RESULT_((__typeof__(a_), __typeof__(b_)), (a_, b_)))))
+DFR_INVOKERS_(4, DFR_WITH_ARG_(1, a_, DFR_WITH_ARG_(2, b_, DFR_WITH_ARG_(3, c_,
+    DFR_CALL_BY_RESULT_((__typeof__(a_), __typeof__(b_), __typeof__(c_)), (a_, b_, c_))))))
+DFR_INVOKERS_(5, DFR_WITH_ARG_(1, a_, DFR_WITH_ARG_(2, b_, DFR_WITH_ARG_(3, c_, DFR_WITH_ARG_(4, d_,
+    DFR_CALL_BY_RESULT_((__typeof__(a_), __typeof__(b_), __typeof__(c_), __typeof__(d_)),
                    (a_, b_, c_, d_)))))))
 /* A pointer is the commonest argument: inlined at -O0 too, where a debugger steps into fn. */
-DEFER_HELPER_ DEFER_UNCHECKED_ int defer_make_2_(const struct defer_call_ *call_)
+DFR_HELPER_ DFR_UNCHECKED_ int defer_invoke_2_(const struct defer_call_ *call_)
 {
     __UINTPTR_TYPE__ a_ = (__UINTPTR_TYPE__)call_->words_[1];
-    if (call_->shape_ == DEFER_TAKES_POINTER_ + 1L * DEFER_TO_INT_)
-        return DEFER_CALL_AS_(int, (__UINTPTR_TYPE__))(a_);
-    if (call_->shape_ != DEFER_TAKES_POINTER_) return defer_make_other_2_(call_);
-    DEFER_CALL_AS_(void, (__UINTPTR_TYPE__))(a_);
+    if (call_->shape_ == DFR_TAKES_POINTER_ + 1L * DFR_TO_INT_)
+        return DFR_CALL_AS_(int, (__UINTPTR_TYPE__))(a_);
+    if (call_->shape_ != DFR_TAKES_POINTER_) return defer_invoke_other_2_(call_);
+    DFR_CALL_AS_(void, (__UINTPTR_TYPE__))(a_);
     return 0;
 }
-#define DEFER_KEEPS_                                                                               \
+#define DFR_ERASABLE_TEXT_                                                                         \
     "fn must have a prototype and the usual calling convention, not be variadic, take pointers"    \
     " and integers, and return one or nothing. Beside an integer, cast a void * to the type of"    \
-    " its parameter. Else wrap fn in such a function, or for a guard " DEFER_CLOSURES_
+    " its parameter. Else wrap fn in such a function, or for a guard " DFR_CLOSURES_TEXT_
 
-/* No analyzer but that of GCC knows what runs at exit: the others are to believe that someone else
- * has the pointer, and what it points at by then. cppcheck sees that in a plain call only. */
+/* clang --analyze and clang-tidy do not know what runs at exit, and would call a guarded pointer
+ * leaked. For them alone, a captured pointer escapes into a list, where someone else may release
+ * it, and what it points at is unknown from then on. */
 #ifdef __clang_analyzer__
-struct defer_seen_ { const volatile void *p_; struct defer_seen_ *next_; };
-DEFER_SHARED_(__attribute__((__const__)) struct defer_seen_ *defer_elsewhere_(void);)
-DEFER_HELPER_ void defer_see_(struct defer_seen_ **list_, struct defer_seen_ *new_,
+struct defer_escaped_ { const volatile void *p_; struct defer_escaped_ *next_; };
+DFR_SHARED_(__attribute__((__const__)) struct defer_escaped_ *defer_elsewhere_(void);)
+DFR_HELPER_ void defer_escape_to_(struct defer_escaped_ **list_, struct defer_escaped_ *new_,
                               const volatile void *p_)
 { new_->p_ = p_; new_->next_ = *list_; *list_ = new_; }
-#define DEFER_SEEN_(address)                                                                       \
+#define DFR_ESCAPES_(address)                                                                      \
     __extension__({                                                                                \
-        static struct defer_seen_ *defer_seen_; DEFER_TYPE_(address) defer_given_ = (address);     \
-        defer_see_(&defer_seen_, defer_elsewhere_(), (const volatile void *)defer_given_);         \
+        static struct defer_escaped_ *defer_escaped_;                                              \
+        DFR_DECAYED_(address) defer_given_ = (address);                                            \
+        defer_escape_to_(&defer_escaped_, defer_elsewhere_(),                                      \
+                         (const volatile void *)defer_given_);                                     \
         defer_given_; })
 #else
-#define DEFER_SEEN_(address) address
+#define DFR_ESCAPES_(address) address
 #endif
 
 #ifdef __cplusplus
-/* ---- Private: C++ ------------------------------------------------------------------------------
- * Defines what C defines below, by the same names: what an expression is, DEFER_TAKE_, the erased
- * call, how to keep values, run a guard with a name, and run something at exit. */
+/* ---- Private: C++ -------------------------------------------------------------------------------
+ * The language has what C lacks: a destructor, and types that can be asked for. A guard is a local
+ * class. `DEFER(fclose, f);` in line 12 becomes, without the checks,
+ *
+ *     struct defer_closure_12_7_ {
+ *         int (*defer_0_)(FILE *);  FILE *defer_1_;
+ *         ~defer_closure_12_7_() { this->defer_0_(this->defer_1_); }
+ *     };
+ *     defer_closure_12_7_ defer_guard_7_ = { fclose, f };
+ *
+ * This section defines for C++ what the next two define for C, by the same names: what an
+ * expression is, DFR_TAKE_, the erased call, the type that an argument is captured in, the closure,
+ * DFR_RUN_. No header of the standard library is included, as some programs have none. */
 
+/* What an expression is. The classes are numbered as __builtin_classify_type does it, which gives
+ * the same number for every type of a template since GCC 14. */
 template <class T_> T_ defer_value_(T_);
-/* As __builtin_classify_type numbers them, which knows no type of a template since GCC 14. */
 template <class T_> char defer_has_remainder_(decltype(T_() % 1) *);
 template <class T_> long defer_has_remainder_(...);
 template <class T_> struct defer_class_ {
@@ -581,25 +741,30 @@ template <class T_> struct defer_signed_<T_, true> {
 template <class T_> struct defer_is_int_ { enum { yes_ = 0 }; };
 template <> struct defer_is_int_<int> { enum { yes_ = 1 }; };
 template <> struct defer_is_int_<int &> { enum { yes_ = 1 }; };
-#define DEFER_TYPE_(x) decltype(defer_value_(x))
-#define DEFER_CLASS_(x) +defer_class_<DEFER_TYPE_(x)>::number_
-#define DEFER_IS_SIGNED_(x) defer_signed_<DEFER_TYPE_(x), DEFER_IS_INTEGER_(x)>::yes_
-#define DEFER_IS_INT_(x) defer_is_int_<decltype((x))>::yes_
-#define DEFER_IS_EMPTY_(x) defer_is_empty_(x)
-template <class T_> DEFER_HELPER_ bool defer_is_empty_(T_ *x_) { return x_ == 0; }
-template <class T_> DEFER_HELPER_ bool defer_is_empty_(T_ x_)
-{ return DEFER_IS_SIGNED_(x_) ? x_ < T_() : x_ == T_(); }
-#define DEFER_TAKE_(var) defer_take_<DEFER_TYPE_(var)>(var)
+/* The type of a value: an array is a pointer, a function is one too, and nothing is promoted. */
+#define DFR_DECAYED_(x) decltype(defer_value_(x))
+#define DFR_CLASS_(x) +defer_class_<DFR_DECAYED_(x)>::number_
+#define DFR_IS_SIGNED_(x) defer_signed_<DFR_DECAYED_(x), DFR_IS_INTEGER_(x)>::yes_
+#define DFR_IS_INT_(x) defer_is_int_<decltype((x))>::yes_
+#define DFR_ONLY_INT_ADDRESS_(lvalue) &(lvalue)
+#define DFR_ONLY_INT_(call) call
+#define DFR_IS_EMPTY_(x) defer_is_empty_(x)
+template <class T_> DFR_HELPER_ bool defer_is_empty_(T_ *x_) { return x_ == 0; }
+template <class T_> DFR_HELPER_ bool defer_is_empty_(T_ x_)
+{ return DFR_IS_SIGNED_(x_) ? x_ < T_() : x_ == T_(); }
+/* DEFER_TAKE: the old value of a statement expression, whose address is taken once. */
+#define DFR_TAKE_(var) defer_take_<DFR_DECAYED_(var)>(var)
 template <class T_, class V_>
-__attribute__((__warn_unused_result__)) DEFER_HELPER_ T_ defer_take_(V_ &var_)
+__attribute__((__warn_unused_result__)) DFR_HELPER_ T_ defer_take_(V_ &var_)
 {
     T_ taken_ = var_;
-    DEFER_CHECK_VAR_(DEFER_TAKE, taken_)
-    var_ = DEFER_IS_SIGNED_(var_) ? T_(-1) : T_();
+    DFR_CHECK_VAR_(DEFER_TAKE, taken_)
+    var_ = DFR_IS_SIGNED_(var_) ? T_(-1) : T_();
     return taken_;
 }
 
-/* P is deduced from fn alone, so that args convert as in an ordinary call. */
+/* The erased call. The types of the parameters P_... are deduced from fn alone, so that the
+ * arguments convert to them as in an ordinary call; the shape is computed from them. */
 template <class T_> struct defer_as_is_ {
     typedef T_ type_;
     enum { is_void_ = 0, is_reference_ = 0 };
@@ -617,48 +782,53 @@ template <int i_, class... P_> struct defer_params_ { enum { fit_ = 1, codes_ = 
 template <int i_, class P_, class... Q_> struct defer_params_<i_, P_, Q_...> {
     typedef defer_params_<i_ + 1, Q_...> rest_;
     enum {
-        is_signed_ = DEFER_IS_SIGNED_(defer_any_<P_>()),
-        code_ = sizeof(P_) == 8 ? +DEFER_64_ : defer_class_<P_>::number_ == 5 ? +DEFER_POINTER_
-                : defer_is_bool_<P_>::yes_ ? +DEFER_BOOL_
-                : sizeof(P_) == 1 ? +DEFER_U8_ + +is_signed_
-                : sizeof(P_) == 2 ? +DEFER_U16_ + +is_signed_
-                : +DEFER_U32_ + +is_signed_,
-        fit_ = DEFER_MAY_KEEP_(defer_any_<P_>()) && !defer_as_is_<P_>::is_reference_ && rest_::fit_,
-        codes_ = DEFER_CODES_(i_, code_) + rest_::codes_
+        is_signed_ = DFR_IS_SIGNED_(defer_any_<P_>()),
+        code_ = sizeof(P_) == 8 ? +DFR_64_ : defer_class_<P_>::number_ == 5 ? +DFR_POINTER_
+                : defer_is_bool_<P_>::yes_ ? +DFR_BOOL_
+                : sizeof(P_) == 1 ? +DFR_U8_ + +is_signed_
+                : sizeof(P_) == 2 ? +DFR_U16_ + +is_signed_
+                : +DFR_U32_ + +is_signed_,
+        fit_ = DFR_IS_ERASABLE_(defer_any_<P_>()) && !defer_as_is_<P_>::is_reference_ &&
+               rest_::fit_,
+        codes_ = DFR_PARAM_BITS_(i_, code_) + rest_::codes_
     };
 };
-template <class T_> DEFER_HELPER_ defer_word_ defer_word_of_(T_ *p_)
-{ return reinterpret_cast<__UINTPTR_TYPE__>(DEFER_SEEN_(p_)); }
-template <class T_> DEFER_HELPER_ defer_word_ defer_word_of_(T_ i_)
+template <class T_> DFR_HELPER_ defer_word_ defer_word_of_(T_ *p_)
+{ return reinterpret_cast<__UINTPTR_TYPE__>(DFR_ESCAPES_(p_)); }
+template <class T_> DFR_HELPER_ defer_word_ defer_word_of_(T_ i_)
 { return static_cast<defer_word_>(i_); }
-DEFER_HELPER_ const defer_call_ *defer_at_call_(const defer_call_ &call_) { return &call_; }
-#define DEFER_AT_CALL_(call) defer_at_call_(call)
-#define DEFER_CALL_OF_(...) defer_call_of_(__VA_ARGS__)
+DFR_HELPER_ const defer_call_ *defer_at_call_(const defer_call_ &call_) { return &call_; }
+#define DFR_AT_CALL_(call) defer_at_call_(call)
+#define DFR_CALL_OF_(...) defer_call_of_(__VA_ARGS__)
 template <class R_, class... P_>
-DEFER_HELPER_ defer_call_ defer_call_of_(R_ (*fn_)(P_...),
+DFR_HELPER_ defer_call_ defer_call_of_(R_ (*fn_)(P_...),
                                          typename defer_as_is_<P_>::type_... args_)
 {
     typedef typename defer_as_is_<R_>::type_ result_;
     typedef defer_params_<1, P_...> params_;
-    static_assert(sizeof...(P_) <= DEFER_MAX_ARGS, "defer.h: " DEFER_MANY_TEXT_);
-    static_assert(DEFER_MAY_KEEP_(defer_any_<result_>()) && params_::fit_,
-                  "defer.h: " DEFER_KEEPS_);
+    static_assert(sizeof...(P_) <= DEFER_MAX_ARGS, "defer.h: " DFR_TOO_MANY_TEXT_);
+    static_assert(DFR_IS_ERASABLE_(defer_any_<result_>()) && params_::fit_,
+                  "defer.h: " DFR_ERASABLE_TEXT_);
     const defer_word_ words_[1 + DEFER_MAX_ARGS] = {
         reinterpret_cast<__UINTPTR_TYPE__>(fn_), defer_word_of_(args_)...
     };
-    return defer_keep_call_(words_[0], words_[1], words_[2], words_[3], words_[4],
-                            DEFER_COUNTS_(static_cast<int>(sizeof...(P_))) + params_::codes_ +
-                                (defer_as_is_<R_>::is_void_ ? DEFER_TO_VOID_
-                                 : defer_is_int_<R_>::yes_ ? DEFER_TO_INT_
-                                 : sizeof(result_) > sizeof(int) ? DEFER_TO_64_ : DEFER_TO_32_));
+    return defer_erase_call_(words_[0], words_[1], words_[2], words_[3], words_[4],
+                            DFR_COUNT_BITS_(static_cast<int>(sizeof...(P_))) + params_::codes_ +
+                                (defer_as_is_<R_>::is_void_ ? DFR_TO_VOID_
+                                 : defer_is_int_<R_>::yes_ ? DFR_TO_INT_
+                                 : sizeof(result_) > sizeof(int) ? DFR_TO_64_ : DFR_TO_32_));
 }
 
-/* An argument is kept as the parameter of fn; what is none, in its own type. */
+/* The type that argument i is captured in: that of parameter i of fn, so that it is converted when
+ * the guard is written. Of what is no plain function (a lambda, an overloaded operator, a variadic
+ * function) the parameters are not known; there, and beyond them, it is the argument's own type. */
 template <int i_, class... P_> struct defer_nth_ {};
 template <class P_, class... Q_> struct defer_nth_<0, P_, Q_...> { typedef P_ type_; };
 template <int i_, class P_, class... Q_>
 struct defer_nth_<i_, P_, Q_...> : defer_nth_<i_ - 1, Q_...> {};
-/* A reference is kept as one, if it needs no temporary object: if a pointer would convert, too. */
+/* A reference parameter is captured as a reference, for fn to change the user's own object; but not
+ * where it would bind to a temporary one, which is gone at exit: there the value is captured. It
+ * needs no temporary if a pointer to the argument converts to a pointer to the parameter. */
 template <class U_> char defer_points_(U_ *);
 template <class U_> long defer_points_(...);
 template <class U_, bool binds_> struct defer_bound_ { typedef U_ &type_; };
@@ -677,668 +847,769 @@ defer_param_(R_ (*)(P_...), int);
 struct defer_other_ { template <class F_> defer_other_(const F_ &); }; /* no plain function */
 template <int i_, class X_, class A_>
 defer_keep_<typename A_::type_, X_> defer_param_(defer_other_, ...);
-#define DEFER_KEPT_(i, fn, x)                                                                      \
+#define DFR_CAPTURE_TYPE_(i, fn, x)                                                                \
     typename decltype(                                                                             \
         defer_param_<i, decltype((x)), decltype(defer_decay_(x, 0))>(fn, 0))::type_
-#define DEFER_OWN_(x) decltype(x)
-#define DEFER_RETURNED_(n, count, ...)                                                             \
-    DEFER_CALL_##count##_(DEFER_USER_FN_, DEFER_USER_ARG_, DEFER_USER_ARG_, n, ~, __VA_ARGS__)
-#define DEFER_MY_(k, i) this->defer_##i##_
-#define DEFER_INIT_(type, x) defer_pass_<type>(x) /* in braces it would not be narrowed */
-template <class T_> DEFER_HELPER_ T_ defer_pass_(T_ value_) { return value_; }
+#define DFR_TYPE_OF_(x) decltype(x)
+#define DFR_DIAGNOSE_1_(n, fn)
+#define DFR_DIAGNOSE_2_(n, fn, ...)
+#define DFR_RETURNS_INT_(n, count, ...)                                                            \
+    DFR_IS_INT_(DFR_CALL_##count##_(DFR_USER_FN_, DFR_USER_ARG_, DFR_USER_ARG_, n, ~,              \
+                                        __VA_ARGS__))
+#define DFR_CAPTURED_(k, i) this->defer_##i##_
+#define DFR_CONVERT_TO_(type, x) defer_pass_<type>(x) /* in braces it would not be narrowed */
+template <class T_> DFR_HELPER_ T_ defer_pass_(T_ value_) { return value_; }
 /* What was kept as a value binds to no reference through which fn could change it. */
-#define DEFER_PASS_(n, k, i, x) DEFER_MOVE_(DEFER_MY_(k, i))
-#define DEFER_MOVE_(member) static_cast<decltype(member) &&>(member)
-/* DEFER_RUN is a member, which has the call of the destructor, but keeps what an fn returns. */
-#define DEFER_NAMED_(n, name, count, ...)                                                          \
-    DEFER_INLINE_ __attribute__((__unused__, DEFER_NO_LINES_)) int defer_run_()                    \
+#define DFR_PASS_(n, k, i, x) DFR_MOVE_(DFR_CAPTURED_(k, i))
+#define DFR_MOVE_(member) static_cast<decltype(member) &&>(member)
+/* DEFER_RUN(name) is a member function. It makes the call that the destructor makes, and returns
+ * what fn returns if that is int, else 0: defer_int_fn_ picks one of two callables by the result.
+ * */
+#define DFR_NAMED_(n, name, count, ...)                                                            \
+    DFR_INLINE_ __attribute__((__unused__, DFR_NO_LINES_)) int defer_run_()                        \
     {                                                                                              \
-        typedef decltype(DEFER_MAKE_(n, name, count, __VA_ARGS__)) defer_result_;                  \
-        DEFER_AUDIT_(defer_settle_(&DEFER_AT_(n), 0);) this->defer_armed_ = 0;                     \
-        return DEFER_CALL_##count##_(DEFER_INT_FN_, DEFER_PASS_, DEFER_PASS_, n, name,             \
+        typedef decltype(DFR_INVOKE_(n, name, count, __VA_ARGS__)) defer_result_;                  \
+        DFR_AUDIT_(defer_settle_(&DFR_AT_(n), 0);) this->defer_armed_ = 0;                         \
+        return DFR_CALL_##count##_(DFR_INT_FN_, DFR_PASS_, DFR_PASS_, n, name,                     \
                                      __VA_ARGS__);                                                 \
     }
-#define DEFER_INT_FN_(n, k, fn) defer_int_fn_<defer_result_>::of_(this->defer_0_)
-#define DEFER_ARM_INIT_(name) 1
-#define DEFER_RUN_(name) ((name).defer_armed_ ? (name).defer_run_() : 0)
+#define DFR_INT_FN_(n, k, fn) defer_int_fn_<defer_result_>::of_(this->defer_0_)
+#define DFR_ARMED_INIT_(name) 1
+#define DFR_RUN_(name) ((name).defer_armed_ ? (name).defer_run_() : 0)
 template <class R_> struct defer_int_fn_ {
     template <class F_> struct call_ {
         F_ &fn_;
-        template <class... A_> DEFER_INLINE_ __attribute__((DEFER_NO_LINES_)) int
+        template <class... A_> DFR_INLINE_ __attribute__((DFR_NO_LINES_)) int
         operator()(A_ &&...args_) const { return (void)fn_(static_cast<A_ &&>(args_)...), 0; }
     };
-    template <class F_> DEFER_HELPER_ call_<F_> of_(F_ &fn_) { return { fn_ }; }
+    template <class F_> DFR_HELPER_ call_<F_> of_(F_ &fn_) { return { fn_ }; }
 };
 template <> struct defer_int_fn_<int> {
     template <class F_> struct call_ {
         F_ &fn_;
-        template <class... A_> DEFER_INLINE_ __attribute__((DEFER_NO_LINES_)) int
+        template <class... A_> DFR_INLINE_ __attribute__((DFR_NO_LINES_)) int
         operator()(A_ &&...args_) const { return fn_(static_cast<A_ &&>(args_)...); }
     };
-    template <class F_> DEFER_HELPER_ call_<F_> of_(F_ &fn_) { return { fn_ }; }
+    template <class F_> DFR_HELPER_ call_<F_> of_(F_ &fn_) { return { fn_ }; }
 };
 
-/* A local class and its destructor cost least at -O0. Its name has the line in it, as the numbers
- * of two files that share an inline function may differ, and a class of one name must not. A block
- * is a lambda; a reference is bound to it, so that no copy of it can run. Its first declaration
- * would be lost to the rest as the body of an `if`. */
-#define DEFER_SCOPE_(n, ...) DEFER_LINED_(n, __LINE__, __VA_ARGS__)
-#define DEFER_LINED_(n, line, ...) DEFER_LOCAL_(n, line, __VA_ARGS__)
-#define DEFER_LOCAL_(n, line, k, count, lead, checks, types, fields, named, given, release, ...)   \
-    DEFER_MAP_##count##_(DEFER_T_, lead, n, __VA_ARGS__) checks types                              \
+/* A local class costs less at -O0 than a lambda. Its name has the line in it: two files that share
+ * an inline function may count differently, and one name must not be two classes (-Wodr). A block
+ * is a lambda, as only that sees the variables around it; a reference is bound to the guard, so
+ * that no copy of it can run. Its first declaration is empty, as an `if` without braces would take
+ * it. */
+#define DFR_CLOSURE_(n, ...) DFR_CLOSURE_ON_LINE_(n, __LINE__, __VA_ARGS__)
+#define DFR_CLOSURE_ON_LINE_(n, line, ...) DFR_LOCAL_CLASS_(n, line, __VA_ARGS__)
+#define DFR_LOCAL_CLASS_(n, line, k, count, lead, checks, types, fields, named, given, release,    \
+                         ...)                                                                      \
+    DFR_MAP_##count##_(DFR_CAPTURE_TYPEDEF_, lead, n, __VA_ARGS__) types checks                    \
     struct defer_scope_##line##_##n##_ {                                                           \
-        DEFER_MAP_##count##_(DEFER_F_, lead, n, __VA_ARGS__) fields named                          \
-        DEFER_INLINE_ ~defer_scope_##line##_##n##_() noexcept(false) { DEFER_LEAVE_(release) }     \
+        DFR_MAP_##count##_(DFR_CAPTURE_FIELD_, lead, n, __VA_ARGS__) fields named                  \
+        DFR_INLINE_ ~defer_scope_##line##_##n##_() noexcept(false) { DFR_AT_LEAVE_(release) }      \
     };                                                                                             \
-    DEFER_END_ defer_scope_##line##_##n##_ k =                                                     \
-        { DEFER_MAP_##count##_(DEFER_V_, lead, n, __VA_ARGS__) given }
-#define DEFER_BARRIER_(n)
-#define DEFER_BLOCK_(n, k, ...)                                                                    \
-    struct defer_begin_##n##_ : defer_at_exit_ {}; DEFER_END_                                      \
-    __attribute__((__unused__)) auto &&k = defer_begin_##n##_() ->*[&]() DEFER_BLOCK_INLINE_
+    DFR_QUIET_END_ defer_scope_##line##_##n##_ k =                                                 \
+        { DFR_MAP_##count##_(DFR_CAPTURE_INIT_, lead, n, __VA_ARGS__) given }
+#define DFR_BARRIER_(n)
+#define DFR_BLOCK_(n, k, ...)                                                                      \
+    struct defer_begin_##n##_ : defer_at_exit_ {}; DFR_QUIET_END_                                  \
+    __attribute__((__unused__)) auto &&k = defer_begin_##n##_() ->*[&]() DFR_BLOCK_INLINE_
 template <class F_> struct defer_closure_ {
     F_ release_;
-    DEFER_INLINE_ __attribute__((DEFER_NO_LINES_)) ~defer_closure_() noexcept(false)
-    { DEFER_LEAVE_(release_();) }
+    DFR_INLINE_ __attribute__((DFR_NO_LINES_)) ~defer_closure_() noexcept(false)
+    { DFR_AT_LEAVE_(release_();) }
 };
 struct defer_at_exit_ {};
 template <class F_>
-DEFER_HELPER_ defer_closure_<F_> operator->*(const defer_at_exit_ &, const F_ &f_)
+DFR_HELPER_ defer_closure_<F_> operator->*(const defer_at_exit_ &, const F_ &f_)
 { return { f_ }; }
 
 #else
-/* ---- Private: C --------------------------------------------------------------------------------
- * What an expression is, unevaluated; its type is decayed and not promoted. */
+/* ---- Private: C ---------------------------------------------------------------------------------
+ * What an expression is, DEFER_TAKE, the diagnosis of a call, and the shape of an erased call. C
+ * has no way to ask a function for its parameters, and none to overload: it has typeof, which does
+ * not evaluate, __builtin_choose_expr, which is an `if` that looks at no type of the branch left
+ * out, and __builtin_types_compatible_p. */
 
-#define DEFER_TYPE_(x) __typeof__((void)0, (x))
-#define DEFER_CLASS_(x) __builtin_classify_type(x)
-#define DEFER_IF_POINTER_(x, yes, no) __builtin_choose_expr(DEFER_IS_POINTER_(x), yes, no)
-#define DEFER_INTEGER_(x) __builtin_choose_expr(DEFER_IS_INTEGER_(x), ((void)0, (x)), 0u)
-#define DEFER_IS_SIGNED_(x)                                                                        \
-    ((__typeof__(DEFER_INTEGER_(x)))-1 < 1)
-#define DEFER_IS_INT_(x) __builtin_types_compatible_p(__typeof__(x), int)
-#define DEFER_IS_EMPTY_(x)                                                                         \
-    __builtin_choose_expr(DEFER_IS_SIGNED_(x),                                                     \
-                          __builtin_choose_expr(DEFER_IS_SIGNED_(x), (x), 0) < 0, !(x))
-#define DEFER_TAKE_(var) DEFER_USED_(var, DEFER_TAKEN_(var))
-#define DEFER_TAKEN_(var)                                                                          \
+/* The diagnosis: one call as the user wrote it, unevaluated, in which the compiler says what is
+ * wrong with it, and names his function. Everything else that mentions the arguments goes through
+ * what was captured, and stays silent where defer_valid_n_ is 0. With GCC, `DEFER(fclose, f);` has
+ *
+ *     enum { defer_valid_7_ = _Generic((fclose)(f), int: 2, default: 1) };
+ *
+ * 2 if fn returns int, 1 if it returns something else, and 0 if the call is wrong: the value of an
+ * enumerator that is an error is 0 on GCC and on Clang. Clang takes the value from the type that is
+ * returned, which an erased call needs too. DFR_RESULT_TYPE_ is the same for a call that is pushed.
+ * */
+#define DFR_DIAGNOSE_1_(n, fn) DFR_DIAGNOSE_BEGIN_(n)(fn)() DFR_DIAGNOSE_END_(n)
+#define DFR_DIAGNOSE_2_(n, fn, ...) DFR_DIAGNOSE_BEGIN_(n)(fn)(__VA_ARGS__) DFR_DIAGNOSE_END_(n)
+#define DFR_RESULT_TYPE_1_(n, fn) DFR_RESULT_TYPE_BEGIN_ (fn)() DFR_RESULT_TYPE_END_(n)
+#define DFR_RESULT_TYPE_OF_(n, fn, ...)                                                            \
+    DFR_RESULT_TYPE_BEGIN_ (fn)(__VA_ARGS__) DFR_RESULT_TYPE_END_(n)
+#define DFR_RETURNS_INT_(n, count, ...) (defer_valid_##n##_ != 1)
+#define DFR_DECAYED_(x) __typeof__((void)0, (x))
+#define DFR_CLASS_(x) __builtin_classify_type(x)
+#define DFR_IF_POINTER_(x, yes, no) __builtin_choose_expr(DFR_IS_POINTER_(x), yes, no)
+#define DFR_INTEGER_(x) __builtin_choose_expr(DFR_IS_INTEGER_(x), ((void)0, (x)), 0u)
+#define DFR_IS_SIGNED_(x)                                                                          \
+    ((__typeof__(DFR_INTEGER_(x)))-1 < 1)
+#define DFR_IS_INT_(x) __builtin_types_compatible_p(__typeof__(x), int)
+/* What a check has refused stays silent. */
+#define DFR_ONLY_INT_ADDRESS_(lvalue)                                                              \
+    __builtin_choose_expr(DFR_IS_INT_(lvalue), &(lvalue), (int *)0)
+#define DFR_ONLY_INT_(call)                                                                        \
+    __builtin_choose_expr(DFR_IS_INT_(call), call, 0)
+#define DFR_IS_EMPTY_(x)                                                                           \
+    __builtin_choose_expr(DFR_IS_SIGNED_(x),                                                       \
+                          __builtin_choose_expr(DFR_IS_SIGNED_(x), (x), 0) < 0, !(x))
+#define DFR_TAKE_(var) DFR_WARN_UNUSED_(var, DFR_TAKEN_(var))
+#define DFR_TAKEN_(var)                                                                            \
     __extension__({                                                                                \
         __typeof__(var) *defer_at_ = &(var);                                                       \
-        DEFER_TYPE_(var) defer_taken_ = *defer_at_;                                                \
-        (void)sizeof(struct { DEFER_CHECK_VAR_(DEFER_TAKE, var) int defer_x_; });                  \
-        *defer_at_ = (DEFER_TYPE_(var))DEFER_IF_POINTER_(var, (void *)0, -DEFER_IS_SIGNED_(var));  \
+        DFR_DECAYED_(var) defer_taken_ = *defer_at_;                                               \
+        (void)sizeof(struct { DFR_CHECK_VAR_(DEFER_TAKE, var) int defer_x_; });                    \
+        *defer_at_ = (DFR_DECAYED_(var))DFR_IF_POINTER_(var, (void *)0, -DFR_IS_SIGNED_(var));     \
         defer_taken_;                                                                              \
     })
-#define DEFER_IS_NULLPTR_(x) (DEFER_CLASS_(x) == -1)
-#define DEFER_SIZED_(x) __typeof__(DEFER_IF_POINTER_(x, sizeof 0, 0ull))
-__attribute__((__warn_unused_result__)) DEFER_HELPER_ unsigned long long
+#define DFR_IS_NULLPTR_(x) (DFR_CLASS_(x) == -1)
+#define DFR_WORD_TYPE_(x) __typeof__(DFR_IF_POINTER_(x, sizeof 0, 0ull))
+__attribute__((__warn_unused_result__)) DFR_HELPER_ unsigned long long
 defer_use_(unsigned long long value_) { return value_; }
 
 /* An argument as an integer. */
 #ifdef __clang_analyzer__
-#define DEFER_WORD_OF_(x)                                                                          \
-    DEFER_IF_POINTER_(x, (__UINTPTR_TYPE__)DEFER_SEEN_(DEFER_IF_POINTER_(x, (x), (void *)0)),      \
-                      DEFER_IF_POINTER_(x, 0, (x)))
+#define DFR_TO_WORD_(x)                                                                            \
+    DFR_IF_POINTER_(x, (__UINTPTR_TYPE__)DFR_ESCAPES_(DFR_IF_POINTER_(x, (x), (void *)0)),         \
+                      DFR_IF_POINTER_(x, 0, (x)))
 #else
-#define DEFER_WORD_OF_(x)                                                                          \
-    (defer_word_)DEFER_TO_SIZE_OF_(x) __builtin_choose_expr(DEFER_IS_SCALAR_(x), (x), 0)
+#define DFR_TO_WORD_(x)                                                                            \
+    (defer_word_)DFR_TO_WORD_TYPE_(x) __builtin_choose_expr(DFR_IS_SCALAR_(x), (x), 0)
 #if __SIZEOF_POINTER__ == 8
-#define DEFER_TO_SIZE_OF_(x)
+#define DFR_TO_WORD_TYPE_(x)
 #else
-#define DEFER_TO_SIZE_OF_(x) (DEFER_SIZED_(x))
+#define DFR_TO_WORD_TYPE_(x) (DFR_WORD_TYPE_(x))
 #endif
 #endif
 
-/* The shape of fn(args...), which C has to find out by asking whether fn has a type. The parameter
- * that stands for a position in the question is a transparent union, which is compatible with each
- * of its members: so one question covers all integers that are passed alike, and one all pointers
- * that may be meant. If all arguments are pointers, so are the parameters, and nothing is asked. */
-#define DEFER_ONE_OF_(...) { __VA_ARGS__ } __attribute__((__transparent_union__))
-#define DEFER_IF_THEN_(is_so, value, other) __typeof__(__builtin_choose_expr(is_so, value, other))
-#define DEFER_CHAR_IF_(is_so, T) DEFER_IF_THEN_(is_so, (char)0, (T)0)
-#define DEFER_LONG_IF_INT_(T) DEFER_IF_THEN_(sizeof(long) == sizeof(int), (T long)0, (T int)0)
-union defer_ints_1_ DEFER_ONE_OF_(signed char a_; unsigned char b_; char c_; _Bool d_;);
-union defer_ints_2_ DEFER_ONE_OF_(short a_; unsigned short b_;);
-union defer_ints_3_ DEFER_ONE_OF_(int a_; unsigned b_; DEFER_LONG_IF_INT_(signed) c_;
-                                  DEFER_LONG_IF_INT_(unsigned) d_;);
-union defer_ints_4_ DEFER_ONE_OF_(long long a_; unsigned long long b_;
-                                  DEFER_IF_THEN_(sizeof(long) == 8, 0L, 0LL) c_;
-                                  DEFER_IF_THEN_(sizeof(long) == 8, 0UL, 0ULL) d_;);
-union defer_unsigned_1_ DEFER_ONE_OF_(unsigned char a_;
-                                      DEFER_CHAR_IF_((char)-1 > 0, unsigned char) b_;);
-union defer_signed_1_ DEFER_ONE_OF_(signed char a_; DEFER_CHAR_IF_((char)-1 < 0, signed char) b_;);
-union defer_unsigned_3_ DEFER_ONE_OF_(unsigned a_; DEFER_LONG_IF_INT_(unsigned) b_;);
-union defer_signed_3_ DEFER_ONE_OF_(int a_; DEFER_LONG_IF_INT_(signed) b_;);
+/* The shape of fn(args...). C has to find the parameters by asking whether fn has a certain type:
+ *
+ *     __builtin_types_compatible_p(__typeof__(munmap), int(pointers, integers_of_8_bytes))
+ *
+ * One question covers many types, as a parameter that is a transparent union is compatible with
+ * each of its members: all integers of one size, or all pointers that an argument may stand for. So
+ * each position has four possible sizes, and 4, 16, 64 or 256 questions are enough for 1 to 4
+ * arguments. If all arguments are pointers, so are the parameters, and nothing is asked. What does
+ * not fit is refused: a struct, a double, a function with `...`, one with a calling convention of
+ * its own. */
+#define DFR_TRANSPARENT_UNION_(...) { __VA_ARGS__ } __attribute__((__transparent_union__))
+#define DFR_IF_THEN_(is_so, value, other) __typeof__(__builtin_choose_expr(is_so, value, other))
+#define DFR_CHAR_IF_(is_so, T) DFR_IF_THEN_(is_so, (char)0, (T)0)
+#define DFR_LONG_IF_INT_(T) DFR_IF_THEN_(sizeof(long) == sizeof(int), (T long)0, (T int)0)
+union defer_ints_1_ DFR_TRANSPARENT_UNION_(signed char a_; unsigned char b_; char c_; _Bool d_;);
+union defer_ints_2_ DFR_TRANSPARENT_UNION_(short a_; unsigned short b_;);
+union defer_ints_3_ DFR_TRANSPARENT_UNION_(int a_; unsigned b_; DFR_LONG_IF_INT_(signed) c_;
+                                  DFR_LONG_IF_INT_(unsigned) d_;);
+union defer_ints_4_ DFR_TRANSPARENT_UNION_(long long a_; unsigned long long b_;
+                                  DFR_IF_THEN_(sizeof(long) == 8, 0L, 0LL) c_;
+                                  DFR_IF_THEN_(sizeof(long) == 8, 0UL, 0ULL) d_;);
+union defer_unsigned_1_ DFR_TRANSPARENT_UNION_(unsigned char a_;
+                                      DFR_CHAR_IF_((char)-1 > 0, unsigned char) b_;);
+union defer_signed_1_ DFR_TRANSPARENT_UNION_(signed char a_;
+                                             DFR_CHAR_IF_((char)-1 < 0, signed char) b_;);
+union defer_unsigned_3_ DFR_TRANSPARENT_UNION_(unsigned a_; DFR_LONG_IF_INT_(unsigned) b_;);
+union defer_signed_3_ DFR_TRANSPARENT_UNION_(int a_; DFR_LONG_IF_INT_(signed) b_;);
 struct defer_none_;
-#define DEFER_FITS_(...) __builtin_types_compatible_p(defer_f_, defer_r_(__VA_ARGS__))
-#define DEFER_ANY_(T) ((T (*)(void))0)()
+#define DFR_ACCEPTS_(...) __builtin_types_compatible_p(defer_f_, defer_r_(__VA_ARGS__))
+#define DFR_VALUE_OF_(T) ((T (*)(void))0)()
 
-/* No prototype fits a struct; a function with `...` is called in another way, and so is one with a
- * calling convention of its own: adding that changes no type which has it. */
-#define DEFER_HAS_(convention)                                                                     \
-    || (DEFER_SAME_(defer_f_, convention) && !DEFER_SAME_(defer_plain_f_, convention))
-#define DEFER_SAME_(f, convention)                                                                 \
+/* A prototype without arguments fits no struct and no `...`. A calling convention is part of the
+ * type: adding it changes no function that has it already. */
+#define DFR_HAS_ATTRIBUTE_(convention)                                                             \
+    || (DFR_IS_SAME_WITH_(defer_f_, convention) && !DFR_IS_SAME_WITH_(defer_plain_f_, convention))
+#define DFR_IS_SAME_WITH_(f, convention)                                                           \
     __builtin_types_compatible_p(f *, f __attribute__((convention)) *)
 typedef void defer_plain_f_(void);
-#define DEFER_SHAPE_BEGIN_(fn, call)                                                               \
-    __extension__({                                                                                \
-        typedef __typeof__(*(fn)) defer_f_;                                                        \
-        typedef __typeof__(call) defer_r_;                                                         \
+/* Each shape is a statement expression: the types of the question, the answer, the checks, and the
+ * shape as its value. defer_f_ is the type of fn, defer_r_ the type that it returns. */
+#define DFR_SHAPE_BEGIN_(n, fn)                                                                    \
+        typedef __typeof__(*DFR_IF_POINTER_(fn, (fn), (void (*)(void))0)) defer_f_;                \
+        typedef defer_result_##n##_ defer_r_;                                                      \
         typedef __typeof__(__builtin_choose_expr(                                                  \
-            __builtin_types_compatible_p(defer_r_, void), 0, DEFER_ANY_(defer_r_))) defer_v_;      \
+            __builtin_types_compatible_p(defer_r_, void), 0, DFR_VALUE_OF_(defer_r_))) defer_v_;   \
         enum {                                                                                     \
-            defer_result_ = __builtin_types_compatible_p(defer_r_, void) ? DEFER_TO_VOID_          \
-                            : __builtin_types_compatible_p(defer_r_, int) ? DEFER_TO_INT_          \
-                            : __builtin_classify_type(DEFER_ANY_(defer_v_)) > 5 ? DEFER_TO_NONE_   \
-                            : sizeof(defer_v_) == 8 ? DEFER_TO_64_                                 \
-                            : sizeof(defer_v_) <= sizeof(int) ? DEFER_TO_32_ : DEFER_TO_NONE_,     \
-            defer_is_odd_ = DEFER_FITS_(struct defer_none_) DEFER_HAS_CONVENTION_                  \
+            defer_result_ = __builtin_types_compatible_p(defer_r_, void) ? DFR_TO_VOID_            \
+                            : __builtin_types_compatible_p(defer_r_, int) ? DFR_TO_INT_            \
+                            : __builtin_classify_type(DFR_VALUE_OF_(defer_v_)) > 5 ? DFR_TO_NONE_  \
+                            : sizeof(defer_v_) == 8 ? DFR_TO_64_                                   \
+                            : sizeof(defer_v_) <= sizeof(int) ? DFR_TO_32_ : DFR_TO_NONE_,         \
+            defer_is_odd_ = DFR_ACCEPTS_(struct defer_none_) DFR_HAS_CONVENTION_                   \
         };
-#define DEFER_SHAPE_END_(fit, checks, codes)                                                       \
-        DEFER_BOOL_TYPE_(defer_fits_, !defer_is_odd_ && defer_result_ < +DEFER_TO_NONE_ && (fit))  \
+#define DFR_SHAPE_END_(n, fit, checks, codes)                                                      \
+        DFR_BOOL_TYPE_(defer_unfit_, defer_valid_##n##_ > 0 && (defer_is_odd_ ||                   \
+                                       defer_result_ >= +DFR_TO_NONE_ || (fit) == 0))              \
         enum { defer_codes_ = codes };                                                             \
         (void)sizeof(struct {                                                                      \
-            DEFER_CHECK_(sizeof(defer_fits_) == 2, DEFER_KEEPS_) checks int defer_x_; });          \
+            DFR_CHECK_(sizeof(defer_unfit_) != 2, DFR_ERASABLE_TEXT_) checks int defer_x_; });     \
         (long)defer_codes_ + defer_result_; })
 /* A constant as a type: where a constant is asked for, Clang before 22 wants one of a compound
  * literal of the user. */
-#define DEFER_BOOL_TYPE_(name, value)                                                              \
+#define DFR_BOOL_TYPE_(name, value)                                                                \
     typedef __typeof__(*__builtin_choose_expr(value, (char (*)[2])0, (char (*)[1])0)) name;
 
-#define DEFER_SHAPE_1_(checks, fn)                                                                 \
-    DEFER_SHAPE_BEGIN_(fn, (fn)()) DEFER_SHAPE_END_(1, checks, DEFER_COUNTS_(0))
+#define DFR_SHAPE_1_(n, result, checks, fn)                                                        \
+    __extension__({                                                                                \
+        result##1_(n, fn) DFR_SHAPE_BEGIN_(n, fn)                                                  \
+        DFR_SHAPE_END_(n, 1, checks, DFR_COUNT_BITS_(0))
 
 /* One argument: what it points at does not matter, and naming a type of variable size would
  * evaluate it. A constant 0 may be for a pointer. */
-#define DEFER_SHAPE_2_(checks, fn, a)                                                              \
-    DEFER_SHAPE_BEGIN_(fn, (fn)(a))                                                                \
+#define DFR_SHAPE_2_(n, result, checks, fn, a)                                                     \
+    __extension__({                                                                                \
+    result##OF_(n, fn, a) DFR_SHAPE_BEGIN_(n, fn)                                                  \
     enum {                                                                                         \
         defer_way_ = _Generic(__builtin_choose_expr(defer_is_odd_, 0, (defer_f_ *)0),              \
-            defer_r_ (*)(union defer_ints_4_): DEFER_64_,                                          \
-            defer_r_ (*)(union defer_unsigned_3_): DEFER_U32_,                                     \
-            defer_r_ (*)(union defer_signed_3_): DEFER_S32_,                                       \
-            defer_r_ (*)(unsigned short): DEFER_U16_, defer_r_ (*)(short): DEFER_S16_,             \
-            defer_r_ (*)(union defer_unsigned_1_): DEFER_U8_,                                      \
-            defer_r_ (*)(union defer_signed_1_): DEFER_S8_,                                        \
-            DEFER_TOO_WIDE_ defer_r_ (*)(_Bool): DEFER_BOOL_, default: -1)                         \
+            defer_r_ (*)(union defer_ints_4_): DFR_64_,                                            \
+            defer_r_ (*)(union defer_unsigned_3_): DFR_U32_,                                       \
+            defer_r_ (*)(union defer_signed_3_): DFR_S32_,                                         \
+            defer_r_ (*)(unsigned short): DFR_U16_, defer_r_ (*)(short): DFR_S16_,                 \
+            defer_r_ (*)(union defer_unsigned_1_): DFR_U8_,                                        \
+            defer_r_ (*)(union defer_signed_1_): DFR_S8_,                                          \
+            DFR_TOO_WIDE_ defer_r_ (*)(_Bool): DFR_BOOL_, default: -1)                             \
     };                                                                                             \
-    DEFER_SHAPE_END_(                                                                              \
-        defer_way_ < 0 ? (DEFER_IS_POINTER_(a) || DEFER_IS_ZERO_(a)) && DEFER_TAKES_NULL_(a) &&    \
-                             !DEFER_FITS_(DEFER_TYPE_(a), ...) && !DEFER_FITS_(const char *, ...)  \
-                       : defer_way_ < 8 && DEFER_CLASS_(a) < 5u,                                   \
-        checks, DEFER_COUNTS_(1) + DEFER_CODES_(1, defer_way_ < 0 ? +DEFER_POINTER_ : +defer_way_))
-#define DEFER_TAKES_NULL_(a) /* or it is an error */                                               \
-    sizeof(__typeof__(__builtin_choose_expr(defer_way_ < 0 && DEFER_IS_ZERO_(a), (defer_f_ *)0,    \
+    DFR_SHAPE_END_(n,                                                                              \
+        defer_way_ < 0 ? (DFR_IS_POINTER_(a) || DFR_IS_ZERO_(a)) && DFR_TAKES_NULL_(a) &&          \
+                             !DFR_ACCEPTS_(DFR_DECAYED_(a), ...) &&                                \
+                             !DFR_ACCEPTS_(const char *, ...)                                      \
+                       : defer_way_ < 8 && DFR_CLASS_(a) <= 5u,                                    \
+        checks, DFR_COUNT_BITS_(1) +                                                               \
+            DFR_PARAM_BITS_(1, defer_way_ < 0 ? +DFR_POINTER_ : +defer_way_))
+#define DFR_TAKES_NULL_(a) /* or it is an error */                                                 \
+    sizeof(__typeof__(__builtin_choose_expr(defer_way_ < 0 && DFR_IS_ZERO_(a), (defer_f_ *)0,      \
                                             (void (*)(void *))0)((void *)0)) *)
 #ifdef __SIZEOF_INT128__
-#define DEFER_TOO_WIDE_ defer_r_ (*)(__int128): 8, defer_r_ (*)(unsigned __int128): 8,
+#define DFR_TOO_WIDE_ defer_r_ (*)(__int128): 8, defer_r_ (*)(unsigned __int128): 8,
 #else
-#define DEFER_TOO_WIDE_
+#define DFR_TOO_WIDE_
 #endif
-#define DEFER_IS_ZERO_(arg)                                                                        \
-    (__builtin_constant_p(arg) ? !__builtin_choose_expr(DEFER_IS_INTEGER_(arg), (arg),             \
-                                                        !DEFER_IS_NULLPTR_(arg)) : 0)
+#define DFR_IS_ZERO_(arg)                                                                          \
+    (__builtin_constant_p(arg) ? !__builtin_choose_expr(DFR_IS_INTEGER_(arg), (arg),               \
+                                                        !DFR_IS_NULLPTR_(arg)) : 0)
 
-/* Several: the size of each parameter is a digit of the answer. A pointer stands for that of the
- * argument, with qualifiers, void * and char *, and those of the other arguments. */
-#define DEFER_ARG_(n, i, fn, x)                                                                    \
-    typedef __typeof__(__builtin_choose_expr(DEFER_IS_NULLPTR_(x), (void *)0, ((void)0, (x))))     \
+/* Several arguments. The answer is a number with an octal digit for each parameter, 1 to 4 for a
+ * size of 1, 2, 4 or 8 bytes: for munmap(p, n), 044. The types are named in this order:
+ *
+ *     defer_t1_, defer_q1_     of argument 1, and the pointer that it is, or void *
+ *     defer_pointers_          the union of all pointers that may be meant
+ *     defer_w1_4_              what stands for parameter 1 in a question for 8 bytes
+ *     defer_w1_                the same for the size that was found: then the sign is asked for */
+#define DFR_ARG_TYPE_(n, i, fn, x)                                                                 \
+    typedef __typeof__(__builtin_choose_expr(DFR_IS_NULLPTR_(x), (void *)0, ((void)0, (x))))       \
         defer_t##i##_;                                                                             \
-    typedef __typeof__(DEFER_IF_POINTER_(*(defer_t##i##_ *)0, *(defer_t##i##_ *)0, (void *)0))     \
+    typedef __typeof__(DFR_IF_POINTER_(*(defer_t##i##_ *)0, *(defer_t##i##_ *)0, (void *)0))       \
         defer_q##i##_;
-#define DEFER_POINTERS_(n, i, fn, x)                                                               \
+#define DFR_POINTERS_(n, i, fn, x)                                                                 \
     defer_q##i##_ own##i##_;                                                                       \
     const __typeof__(*(defer_q##i##_)0) *const##i##_;                                              \
     volatile __typeof__(*(defer_q##i##_)0) *volatile##i##_;                                        \
     const volatile __typeof__(*(defer_q##i##_)0) *any##i##_;
-#define DEFER_POINTER_UNION_(count, ...)                                                           \
-    DEFER_MAP_##count##_(DEFER_ARG_, , 0, __VA_ARGS__)                                             \
-    DEFER_SILENT_ /* older Clangs have no name for their warning of a const function */            \
-    typedef union DEFER_ONE_OF_(                                                                   \
+#define DFR_POINTER_UNION_(count, ...)                                                             \
+    DFR_MAP_##count##_(DFR_ARG_TYPE_, , 0, __VA_ARGS__)                                            \
+    DFR_SILENT_ /* older Clangs have no name for their warning of a const function */              \
+    typedef union DFR_TRANSPARENT_UNION_(                                                          \
         void *void_; const void *const_; char *char_; const char *string_;                         \
-        DEFER_MAP_##count##_(DEFER_POINTERS_, , 0, __VA_ARGS__)                                    \
+        DFR_MAP_##count##_(DFR_POINTERS_, , 0, __VA_ARGS__)                                        \
     ) defer_pointers_;                                                                             \
-    DEFER_SILENT_END_
+    DFR_SILENT_END_
 /* What stands for position i, where the parameter has the size 1 << (s - 1). */
-#define DEFER_P_(i) DEFER_IS_POINTER_(*(defer_t##i##_ *)0)
-#define DEFER_STANDS_(i, s)                                                                        \
-    typedef __typeof__(*__builtin_choose_expr(!DEFER_P_(i), (union defer_ints_##s##_ *)0,          \
+#define DFR_IS_POINTER_ARG_(i) DFR_IS_POINTER_(*(defer_t##i##_ *)0)
+#define DFR_STAND_IN_(i, s)                                                                        \
+    typedef __typeof__(*__builtin_choose_expr(!DFR_IS_POINTER_ARG_(i),                             \
+        (union defer_ints_##s##_ *)0,                                                              \
         __builtin_choose_expr(sizeof(void *) == 1 << ((s) - 1), (defer_pointers_ *)0,              \
                               (struct defer_none_ *)0))) defer_w##i##_##s##_;
-#define DEFER_POSITION_(i, args)                                                                   \
-    DEFER_STANDS_(i, 1) DEFER_STANDS_(i, 2) DEFER_STANDS_(i, 3) DEFER_STANDS_(i, 4)
-#define DEFER_ASK_(sizes, params)                                                                  \
+#define DFR_STAND_INS_(i, args)                                                                    \
+    DFR_STAND_IN_(i, 1) DFR_STAND_IN_(i, 2) DFR_STAND_IN_(i, 3) DFR_STAND_IN_(i, 4)
+#define DFR_MATCH_(sizes, params)                                                                  \
     + (sizes) * __builtin_types_compatible_p(defer_f_, defer_r_ params)
-#define DEFER_ASK_1_(sizes, ...)                                                                   \
-    DEFER_ASK_(sizes + 01, (defer_w1_1_ __VA_ARGS__))                                              \
-    DEFER_ASK_(sizes + 02, (defer_w1_2_ __VA_ARGS__))                                              \
-    DEFER_ASK_(sizes + 03, (defer_w1_3_ __VA_ARGS__))                                              \
-    DEFER_ASK_(sizes + 04, (defer_w1_4_ __VA_ARGS__))
-#define DEFER_ASK_2_(sizes, ...)                                                                   \
-    DEFER_ASK_1_(sizes + 010, , defer_w2_1_ __VA_ARGS__)                                           \
-    DEFER_ASK_1_(sizes + 020, , defer_w2_2_ __VA_ARGS__)                                           \
-    DEFER_ASK_1_(sizes + 030, , defer_w2_3_ __VA_ARGS__)                                           \
-    DEFER_ASK_1_(sizes + 040, , defer_w2_4_ __VA_ARGS__)
-#define DEFER_ASK_3_(sizes, ...)                                                                   \
-    DEFER_ASK_2_(sizes + 0100, , defer_w3_1_ __VA_ARGS__)                                          \
-    DEFER_ASK_2_(sizes + 0200, , defer_w3_2_ __VA_ARGS__)                                          \
-    DEFER_ASK_2_(sizes + 0300, , defer_w3_3_ __VA_ARGS__)                                          \
-    DEFER_ASK_2_(sizes + 0400, , defer_w3_4_ __VA_ARGS__)
-#define DEFER_ASK_4_(sizes, ...)                                                                   \
-    DEFER_ASK_3_(sizes + 01000, , defer_w4_1_)                                                     \
-    DEFER_ASK_3_(sizes + 02000, , defer_w4_2_)                                                     \
-    DEFER_ASK_3_(sizes + 03000, , defer_w4_3_)                                                     \
-    DEFER_ASK_3_(sizes + 04000, , defer_w4_4_)
+#define DFR_MATCH_1_(sizes, ...)                                                                   \
+    DFR_MATCH_(sizes + 01, (defer_w1_1_ __VA_ARGS__))                                              \
+    DFR_MATCH_(sizes + 02, (defer_w1_2_ __VA_ARGS__))                                              \
+    DFR_MATCH_(sizes + 03, (defer_w1_3_ __VA_ARGS__))                                              \
+    DFR_MATCH_(sizes + 04, (defer_w1_4_ __VA_ARGS__))
+#define DFR_MATCH_2_(sizes, ...)                                                                   \
+    DFR_MATCH_1_(sizes + 010, , defer_w2_1_ __VA_ARGS__)                                           \
+    DFR_MATCH_1_(sizes + 020, , defer_w2_2_ __VA_ARGS__)                                           \
+    DFR_MATCH_1_(sizes + 030, , defer_w2_3_ __VA_ARGS__)                                           \
+    DFR_MATCH_1_(sizes + 040, , defer_w2_4_ __VA_ARGS__)
+#define DFR_MATCH_3_(sizes, ...)                                                                   \
+    DFR_MATCH_2_(sizes + 0100, , defer_w3_1_ __VA_ARGS__)                                          \
+    DFR_MATCH_2_(sizes + 0200, , defer_w3_2_ __VA_ARGS__)                                          \
+    DFR_MATCH_2_(sizes + 0300, , defer_w3_3_ __VA_ARGS__)                                          \
+    DFR_MATCH_2_(sizes + 0400, , defer_w3_4_ __VA_ARGS__)
+#define DFR_MATCH_4_(sizes, ...)                                                                   \
+    DFR_MATCH_3_(sizes + 01000, , defer_w4_1_)                                                     \
+    DFR_MATCH_3_(sizes + 02000, , defer_w4_2_)                                                     \
+    DFR_MATCH_3_(sizes + 03000, , defer_w4_3_)                                                     \
+    DFR_MATCH_3_(sizes + 04000, , defer_w4_4_)
 /* How parameter i is passed: by its size, and by whether fn takes a certain type there. */
-#define DEFER_DIGIT_(i) (defer_sizes_ >> (3 * (i) - 3) & 7)
-#define DEFER_FOUND_(i, args)                                                                      \
-    typedef __typeof__(*__builtin_choose_expr(DEFER_DIGIT_(i) == 1, (defer_w##i##_1_ *)0,          \
-                        __builtin_choose_expr(DEFER_DIGIT_(i) == 2, (defer_w##i##_2_ *)0,          \
-                        __builtin_choose_expr(DEFER_DIGIT_(i) == 3, (defer_w##i##_3_ *)0,          \
+#define DFR_PARAM_SIZE_(i) (defer_sizes_ >> (3 * (i) - 3) & 7)
+#define DFR_PARAM_TYPE_(i, args)                                                                   \
+    typedef __typeof__(*__builtin_choose_expr(DFR_PARAM_SIZE_(i) == 1, (defer_w##i##_1_ *)0,       \
+                        __builtin_choose_expr(DFR_PARAM_SIZE_(i) == 2, (defer_w##i##_2_ *)0,       \
+                        __builtin_choose_expr(DFR_PARAM_SIZE_(i) == 3, (defer_w##i##_3_ *)0,       \
                                               (defer_w##i##_4_ *)0)))) defer_w##i##_;
-#define DEFER_PASSED_(i, args)                                                                     \
-    + DEFER_CODES_(i, DEFER_P_(i) ? DEFER_POINTER_ : DEFER_DIGIT_(i) == 4 ? DEFER_64_              \
-        : DEFER_DIGIT_(i) == 3 ? DEFER_U32_ + !DEFER_FITS_##args##_##i##_(union defer_unsigned_3_) \
-        : DEFER_DIGIT_(i) == 2 ? DEFER_U16_ + !DEFER_FITS_##args##_##i##_(unsigned short)          \
-        : DEFER_FITS_##args##_##i##_(_Bool) ? DEFER_BOOL_                                          \
-        : DEFER_U8_ + !DEFER_FITS_##args##_##i##_(union defer_unsigned_1_))
-#define DEFER_FITS_2_1_(T) DEFER_FITS_(T, defer_w2_)
-#define DEFER_FITS_2_2_(T) DEFER_FITS_(defer_w1_, T)
-#define DEFER_FITS_3_1_(T) DEFER_FITS_(T, defer_w2_, defer_w3_)
-#define DEFER_FITS_3_2_(T) DEFER_FITS_(defer_w1_, T, defer_w3_)
-#define DEFER_FITS_3_3_(T) DEFER_FITS_(defer_w1_, defer_w2_, T)
-#define DEFER_FITS_4_1_(T) DEFER_FITS_(T, defer_w2_, defer_w3_, defer_w4_)
-#define DEFER_FITS_4_2_(T) DEFER_FITS_(defer_w1_, T, defer_w3_, defer_w4_)
-#define DEFER_FITS_4_3_(T) DEFER_FITS_(defer_w1_, defer_w2_, T, defer_w4_)
-#define DEFER_FITS_4_4_(T) DEFER_FITS_(defer_w1_, defer_w2_, defer_w3_, T)
-#define DEFER_AND_KEEPS_(i, args) && DEFER_MAY_KEEP_(*(defer_t##i##_ *)0)
-#define DEFER_AND_POINTER_(i, args) && DEFER_P_(i)
-#define DEFER_VARIADIC_2_                                                                          \
-    (DEFER_FITS_(defer_pointers_, ...) || DEFER_FITS_(defer_pointers_, defer_pointers_, ...))
-#define DEFER_VARIADIC_3_                                                                          \
-    (DEFER_VARIADIC_2_ || DEFER_FITS_(defer_pointers_, defer_pointers_, defer_pointers_, ...))
-#define DEFER_VARIADIC_4_                                                                          \
-    (DEFER_VARIADIC_3_ || DEFER_FITS_(defer_pointers_, defer_pointers_, defer_pointers_,           \
+#define DFR_PARAM_CODE_(i, args)                                                                   \
+    + DFR_PARAM_BITS_(i, DFR_IS_POINTER_ARG_(i) ? DFR_POINTER_ : DFR_PARAM_SIZE_(i) == 4 ? DFR_64_ \
+        : DFR_PARAM_SIZE_(i) == 3                                                                  \
+            ? DFR_U32_ + !DFR_ACCEPTS_##args##_##i##_(union defer_unsigned_3_)                     \
+        : DFR_PARAM_SIZE_(i) == 2 ? DFR_U16_ + !DFR_ACCEPTS_##args##_##i##_(unsigned short)        \
+        : DFR_ACCEPTS_##args##_##i##_(_Bool) ? DFR_BOOL_                                           \
+        : DFR_U8_ + !DFR_ACCEPTS_##args##_##i##_(union defer_unsigned_1_))
+#define DFR_ACCEPTS_2_1_(T) DFR_ACCEPTS_(T, defer_w2_)
+#define DFR_ACCEPTS_2_2_(T) DFR_ACCEPTS_(defer_w1_, T)
+#define DFR_ACCEPTS_3_1_(T) DFR_ACCEPTS_(T, defer_w2_, defer_w3_)
+#define DFR_ACCEPTS_3_2_(T) DFR_ACCEPTS_(defer_w1_, T, defer_w3_)
+#define DFR_ACCEPTS_3_3_(T) DFR_ACCEPTS_(defer_w1_, defer_w2_, T)
+#define DFR_ACCEPTS_4_1_(T) DFR_ACCEPTS_(T, defer_w2_, defer_w3_, defer_w4_)
+#define DFR_ACCEPTS_4_2_(T) DFR_ACCEPTS_(defer_w1_, T, defer_w3_, defer_w4_)
+#define DFR_ACCEPTS_4_3_(T) DFR_ACCEPTS_(defer_w1_, defer_w2_, T, defer_w4_)
+#define DFR_ACCEPTS_4_4_(T) DFR_ACCEPTS_(defer_w1_, defer_w2_, defer_w3_, T)
+#define DFR_AND_KEEPS_(i, args) && DFR_IS_ERASABLE_(*(defer_t##i##_ *)0)
+#define DFR_AND_POINTER_(i, args) && DFR_IS_POINTER_ARG_(i)
+#define DFR_VARIADIC_2_                                                                            \
+    (DFR_ACCEPTS_(defer_pointers_, ...) || DFR_ACCEPTS_(defer_pointers_, defer_pointers_, ...))
+#define DFR_VARIADIC_3_                                                                            \
+    (DFR_VARIADIC_2_ || DFR_ACCEPTS_(defer_pointers_, defer_pointers_, defer_pointers_, ...))
+#define DFR_VARIADIC_4_                                                                            \
+    (DFR_VARIADIC_3_ || DFR_ACCEPTS_(defer_pointers_, defer_pointers_, defer_pointers_,            \
                                       defer_pointers_, ...))
-#define DEFER_POSITIONS_2_(macro) macro(1, 2) macro(2, 2)
-#define DEFER_POSITIONS_3_(macro) macro(1, 3) macro(2, 3) macro(3, 3)
-#define DEFER_POSITIONS_4_(macro) macro(1, 4) macro(2, 4) macro(3, 4) macro(4, 4)
-#define DEFER_SHAPE_3_(checks, ...) DEFER_SHAPE_OF_(3, 2, checks, __VA_ARGS__)
-#define DEFER_SHAPE_4_(checks, ...) DEFER_SHAPE_OF_(4, 3, checks, __VA_ARGS__)
-#define DEFER_SHAPE_5_(checks, ...) DEFER_SHAPE_OF_(5, 4, checks, __VA_ARGS__)
-#define DEFER_SHAPE_OF_(count, args, checks, ...)                                                  \
-    DEFER_SHAPE_BEGIN_(DEFER_FIRST_OF_(__VA_ARGS__), DEFER_CALL_##count##_(                        \
-        DEFER_USER_FN_, DEFER_USER_ARG_, DEFER_USER_ARG_, ~, ~, __VA_ARGS__))                      \
-    DEFER_POINTER_UNION_(count, __VA_ARGS__) DEFER_POSITIONS_##args##_(DEFER_POSITION_)            \
-    enum { defer_sizes_ = 0 DEFER_ASK_##args##_(0, ) };                                            \
-    DEFER_POSITIONS_##args##_(DEFER_FOUND_)                                                        \
-    DEFER_SHAPE_END_(                                                                              \
-        (1 DEFER_POSITIONS_##args##_(DEFER_AND_POINTER_) ? !DEFER_VARIADIC_##args##_               \
+#define DFR_FOR_PARAMS_2_(macro) macro(1, 2) macro(2, 2)
+#define DFR_FOR_PARAMS_3_(macro) macro(1, 3) macro(2, 3) macro(3, 3)
+#define DFR_FOR_PARAMS_4_(macro) macro(1, 4) macro(2, 4) macro(3, 4) macro(4, 4)
+#define DFR_SHAPE_3_(n, result, checks, ...)                                                       \
+    __extension__({ result##OF_(n, __VA_ARGS__) DFR_SHAPE_OF_(3, 2, n, checks, __VA_ARGS__)
+#define DFR_SHAPE_4_(n, result, checks, ...)                                                       \
+    __extension__({ result##OF_(n, __VA_ARGS__) DFR_SHAPE_OF_(4, 3, n, checks, __VA_ARGS__)
+#define DFR_SHAPE_5_(n, result, checks, ...)                                                       \
+    __extension__({ result##OF_(n, __VA_ARGS__) DFR_SHAPE_OF_(5, 4, n, checks, __VA_ARGS__)
+#define DFR_SHAPE_OF_(count, args, n, checks, ...)                                                 \
+    DFR_SHAPE_BEGIN_(n, DFR_FIRST_ARG_(__VA_ARGS__, ~))                                            \
+    DFR_POINTER_UNION_(count, __VA_ARGS__) DFR_FOR_PARAMS_##args##_(DFR_STAND_INS_)                \
+    enum { defer_sizes_ = 0 DFR_MATCH_##args##_(0, ) };                                            \
+    DFR_FOR_PARAMS_##args##_(DFR_PARAM_TYPE_)                                                      \
+    DFR_SHAPE_END_(n,                                                                              \
+        (1 DFR_FOR_PARAMS_##args##_(DFR_AND_POINTER_) ? !DFR_VARIADIC_##args##_                    \
                                                          : defer_sizes_ > 0)                       \
-            DEFER_POSITIONS_##args##_(DEFER_AND_KEEPS_),                                           \
-        checks, DEFER_COUNTS_(args) DEFER_POSITIONS_##args##_(DEFER_PASSED_))
+            DFR_FOR_PARAMS_##args##_(DFR_AND_KEEPS_),                                              \
+        checks, DFR_COUNT_BITS_(args) DFR_FOR_PARAMS_##args##_(DFR_PARAM_CODE_))
 
 /* The call itself. DEFER_VAR reads the first argument later. */
-#define DEFER_WORDS_(count, lead, ...)                                                             \
-    DEFER_MAP_##count##_(DEFER_WORD_, lead, ~, __VA_ARGS__) DEFER_ZEROS_##count##_
-#define DEFER_ZEROS_1_ 0, 0, 0, 0,
-#define DEFER_ZEROS_2_ 0, 0, 0,
-#define DEFER_ZEROS_3_ 0, 0,
-#define DEFER_ZEROS_4_ 0,
-#define DEFER_ZEROS_5_
-#define DEFER_WORD_(n, i, fn, x) DEFER_WORD_OF_(x),
-#define DEFER_WORD_later_(n, i, fn, x) 0,
-#define DEFER_ERASED_OF_(count, ...) DEFER_ERASED_IN_(count, __VA_ARGS__)
-#define DEFER_ERASED_IN_(count, ...)                                                               \
-    defer_keep_call_(DEFER_WORDS_(count, , __VA_ARGS__) DEFER_SHAPE_##count##_(, __VA_ARGS__))
-#define DEFER_ERASED_MANY_(...)                                                                    \
-    __extension__({                                                                                \
-        (void)sizeof(struct { DEFER_CHECK_(0, DEFER_MANY_TEXT_) int defer_x_; });                  \
-        defer_keep_call_(0, 0, 0, 0, 0, 0); })
+#define DFR_ERASED_ARGS_1_(lead, ...) DFR_MAP_1_(DFR_ERASED_ARG_, lead, ~, __VA_ARGS__) 0, 0, 0, 0,
+#define DFR_ERASED_ARGS_2_(lead, ...) DFR_MAP_2_(DFR_ERASED_ARG_, lead, ~, __VA_ARGS__) 0, 0, 0,
+#define DFR_ERASED_ARGS_3_(lead, ...) DFR_MAP_3_(DFR_ERASED_ARG_, lead, ~, __VA_ARGS__) 0, 0,
+#define DFR_ERASED_ARGS_4_(lead, ...) DFR_MAP_4_(DFR_ERASED_ARG_, lead, ~, __VA_ARGS__) 0,
+#define DFR_ERASED_ARGS_5_(lead, ...) DFR_MAP_5_(DFR_ERASED_ARG_, lead, ~, __VA_ARGS__)
+#define DFR_ERASED_ARG_(n, i, fn, x) DFR_TO_WORD_(x),
+#define DFR_ERASED_ARG_later_(n, i, fn, x) 0,
+#define DFR_ERASED_(count, ...) DFR_ERASED_IN_(count, __VA_ARGS__)
+#define DFR_ERASED_IN_(count, ...)                                                                 \
+    defer_erase_call_(DFR_ERASED_ARGS_##count##_(, __VA_ARGS__)                                    \
+                     DFR_SHAPE_##count##_(0call, DFR_RESULT_TYPE_, , __VA_ARGS__))
+#define DFR_ERASED_ARGS_6_(...) 0, 0, 0, 0, 0,
+#define DFR_SHAPE_6_(...)                                                                          \
+    sizeof(struct { DFR_CHECK_(0, DFR_TOO_MANY_TEXT_) int defer_x_; })
 /* By address: at -O0 a copy would be a call of memcpy, for a debugger to step into. */
 #ifdef __CPPCHECK__
-#define DEFER_AT_CALL_(call) defer_at_call_(call)
-#define DEFER_CALL_OF_(...) defer_call_of_(__VA_ARGS__)
+#define DFR_AT_CALL_(call) defer_at_call_(call)
+#define DFR_CALL_OF_(...) defer_call_of_(__VA_ARGS__)
 #else
-#define DEFER_AT_CALL_(call) ((const struct defer_call_[1]){ call })
-#define DEFER_CALL_OF_(...)                                                                        \
-    DEFER_FEW_(DEFER_ERASED_MANY_, DEFER_ERASED_OF_, DEFER_ERASED_OF_, DEFER_ERASED_OF_,           \
-               DEFER_ERASED_OF_, DEFER_ERASED_OF_, __VA_ARGS__)                                    \
-        (DEFER_ARG_COUNT_(__VA_ARGS__), __VA_ARGS__)
+#define DFR_AT_CALL_(call) ((const struct defer_call_[1]){ call })
+#define DFR_CALL_OF_(...) DFR_ERASED_(DFR_CALL_COUNT_(__VA_ARGS__), __VA_ARGS__)
 #endif
 
-/* ---- Private: closures in C --------------------------------------------------------------------
- * One that runs at exit is three macros; C++ has them above:
- *   DEFER_SCOPE_(...)             ends before the `;` of the user; see the next section
- *   DEFER_BLOCK_(n, k, ...)       ends before the `{` of the user
- *   DEFER_BARRIER_(n)             where a jump could pass a guard */
+/* ---- Private: closures in C ---------------------------------------------------------------------
+ * Two backends, one for _Defer and one for the nested functions of GCC; C++ has the same macros
+ * above. Each defines
+ *
+ *     DFR_CLOSURE_(...)        captures, and runs code at exit; ends before the `;` of the user
+ *     DFR_CAPTURED_(k, i)      in that code, what was captured as number i
+ *     DFR_BLOCK_(n, k, ...)    DEFER_BLOCK; ends before the `{` of the user
+ *     DFR_BARRIER_(n)          makes a jump past the guard, into its scope, an error
+ *     DFR_ANY_FN_              a function that takes whatever it is given, and returns int
+ *
+ * A new compiler with closures is one more backend here. */
 
 #ifdef __STDC_DEFER_TS25755__
-/* With -fexceptions, Clang 22 compiles a body twice, and mixes up the variables declared in it: no
- * release declares one. */
-#define DEFER_MY_(k, i) k.defer_##i##_
-/* As a variable: Clang has no field that points to an array of variable length. */
-#define DEFER_LVALUE_TYPE_(n, at) __extension__ __auto_type defer_at_##n##_ = (at);
-#define DEFER_LVALUE_FIELD_(n)
-#define DEFER_LVALUE_INIT_(at)
-#define DEFER_LVALUE_(n, k) (*defer_at_##n##_)
-#define DEFER_SCOPE_(n, k, count, lead, checks, types, fields, named, given, release, ...)         \
-    types DEFER_SAY_(n, count, __VA_ARGS__) DEFER_MAP_##count##_(DEFER_T_, lead, n, __VA_ARGS__)   \
+/* Clang with -fdefer-ts. `DEFER(fclose, f);` becomes
+ *
+ *     struct { int (*defer_0_)(FILE *); const volatile void *defer_1_; } defer_guard_7_;
+ *     defer_guard_7_.defer_0_ = fclose; defer_guard_7_.defer_1_ = f;
+ *     _Defer { defer_guard_7_.defer_0_(defer_guard_7_.defer_1_); }
+ *
+ * The compiler itself refuses jumps. With -fexceptions, Clang 22 compiles the body twice and mixes
+ * up the variables that are declared in it: no body of this header declares one. */
+__attribute__((__overloadable__)) int defer_any_(...); /* not in ISO C before C23 */
+#define DFR_ANY_FN_ defer_any_
+#define DFR_CAPTURED_(k, i) k.defer_##i##_
+/* Clang has no field that points to an array of variable length. */
+#define DFR_ADDRESS_FIELD_(n)
+#undef DFR_ADDRESS_INIT_
+#define DFR_ADDRESS_INIT_(n, at)
+#define DFR_LVALUE_(n, k) (*defer_at_##n##_)
+#define DFR_CLOSURE_(n, k, count, lead, checks, types, fields, named, given, release, ...)         \
+    types DFR_MAP_##count##_(DFR_CAPTURE_TYPEDEF_, lead, n, __VA_ARGS__)                           \
     __extension__ struct {                                                                         \
-        DEFER_MAP_##count##_(DEFER_F_, lead, n, __VA_ARGS__) fields named checks                   \
+        fields DFR_MAP_##count##_(DFR_CAPTURE_FIELD_, lead, n, __VA_ARGS__) named checks           \
     } k;                                                                                           \
-    DEFER_MAP_##count##_(DEFER_SET_, lead, k, __VA_ARGS__) given                                   \
-    DEFER_QUIET_CALL_ DEFER_AT_EXIT_(defer_errno_##n##_) { release } DEFER_LAST_(n) DEFER_END_
+    given DFR_MAP_##count##_(DFR_CAPTURE_ASSIGN_, lead, k, __VA_ARGS__)                            \
+    DFR_QUIET_CALL_ DFR_AT_EXIT_(defer_errno_##n##_) { release }                                   \
+    DFR_REQUIRE_SEMICOLON_(n) DFR_QUIET_END_
 /* One by one: an initializer would be a call of memset at -O0. */
-#define DEFER_SET_(k, i, fn, x) __extension__(k.defer_##i##_ = x);
-#define DEFER_SET_later_(k, i, fn, x)
-#define DEFER_BLOCK_(n, k, ...) struct defer_begin_ DEFER_END_; DEFER_AT_EXIT_(k)
-#define DEFER_BARRIER_(n)
+#define DFR_CAPTURE_ASSIGN_(k, i, fn, x) __extension__(k.defer_##i##_ = x);
+#define DFR_CAPTURE_ASSIGN_later_(k, i, fn, x)
+#define DFR_BLOCK_(n, k, ...) struct defer_begin_ DFR_QUIET_END_; DFR_AT_EXIT_(k)
+#define DFR_BARRIER_(n)
 #ifndef DEFER_PRESERVE_ERRNO
-#define DEFER_AT_EXIT_(note) _Defer
+#define DFR_AT_EXIT_(note) _Defer
 #else
-#define DEFER_AT_EXIT_(note)                                                                       \
-    DEFER_CLEANUP_(defer_restore_errno_) int note = errno; _Defer if (defer_note_errno_(&note))
-DEFER_HELPER_ int defer_note_errno_(int *at_) { *at_ = errno; return 1; }
-DEFER_HELPER_ void defer_restore_errno_(int *at_) { errno = *at_; }
+#define DFR_AT_EXIT_(note)                                                                         \
+    DFR_CLEANUP_(defer_restore_errno_) int note = errno; _Defer if (defer_note_errno_(&note))
+DFR_HELPER_ int defer_note_errno_(int *at_) { *at_ = errno; return 1; }
+DFR_HELPER_ void defer_restore_errno_(int *at_) { errno = *at_; }
 #endif
 
 #elif DEFER_HAS_BLOCK
-/* The cleanup function is nested, and inlined: no trampoline (its address is never taken), and no
- * frame. It uses nothing but its parameter: what it took from around it would be shared by the
- * threads of OpenMP. A block does, and is not inlined by force, as what holds va_end cannot be.
- * GCC lets a jump pass a guard, but not a type of variable size, -Wvla. This one costs nothing but
- * a store at -O0: the bound is 1, and no constant expression, as it has a call in it (of a function
- * that is not static, which an inline function of the user may call); the braces are an error
- * outside of a function. */
-extern DEFER_INLINE_ __attribute__((__gnu_inline__)) int defer_not_constant_(void) { return 1; }
-#define DEFER_MY_(k, i) defer_kept_->defer_##i##_
-#define DEFER_SCOPE_(n, k, count, lead, checks, types, fields, named, given, release, ...)         \
-    DEFER_BARRIER_(n) types DEFER_SAY_(n, count, __VA_ARGS__)                                      \
-    DEFER_MAP_##count##_(DEFER_T_, lead, n, __VA_ARGS__)                                           \
+/* GCC. What `DEFER(fclose, f);` becomes is shown above, at "The guards": the cleanup function is
+ * nested, as only a nested function may be defined where a guard is. It is always inlined, so that
+ * there is no frame, and its address is never taken, so that there is no trampoline, for which the
+ * stack would have to be executable. It reads nothing but its parameter: what a nested function
+ * takes from around it lies in a frame that the threads of OpenMP share. A block has to do that; it
+ * is not inlined by force, as a function with va_end cannot be.
+ *
+ * GCC lets a jump pass the declaration of a guard, and refuses to let it pass that of a type whose
+ * size varies. So the barrier is such a type. It costs nothing but a store at -O0: the bound is 1,
+ * and not a constant for the compiler, as it has a call in it; since GCC 14 less than that is
+ * folded, and the jump accepted. The function called is not static, as an inline function of the
+ * user may call it. The braces make it an error outside of a function. */
+extern DFR_INLINE_ __attribute__((__gnu_inline__)) int defer_not_constant_(void) { return 1; }
+typedef __typeof__(__builtin_classify_type) defer_any_; /* int (...), which ISO C has since C23 */
+#define DFR_ANY_FN_ (defer_any_ *)0
+#define DFR_CAPTURED_(k, i) defer_captured_->defer_##i##_
+#define DFR_CLOSURE_(n, k, count, lead, checks, types, fields, named, given, release, ...)         \
+    DFR_BARRIER_(n) types DFR_MAP_##count##_(DFR_CAPTURE_TYPEDEF_, lead, n, __VA_ARGS__)           \
     __extension__ struct defer_scope_##n##_ {                                                      \
-        DEFER_MAP_##count##_(DEFER_F_, lead, n, __VA_ARGS__) fields checks                         \
+        fields DFR_MAP_##count##_(DFR_CAPTURE_FIELD_, lead, n, __VA_ARGS__) checks                 \
     };                                                                                             \
-    named DEFER_NESTED_(n, struct defer_scope_##n##_ *defer_kept_, release)                        \
-    __extension__ DEFER_CLEANUP_(defer_leave_##n##_) struct defer_scope_##n##_                     \
-        k = { DEFER_MAP_##count##_(DEFER_V_, lead, n, __VA_ARGS__) given };                        \
-    DEFER_END_ DEFER_LAST_(n)
+    named DFR_NESTED_FUNCTION_(n, struct defer_scope_##n##_ *defer_captured_, release)             \
+    __extension__ DFR_CLEANUP_(defer_cleanup_##n##_) struct defer_scope_##n##_                     \
+        k = { given DFR_MAP_##count##_(DFR_CAPTURE_INIT_, lead, n, __VA_ARGS__) };                 \
+    DFR_QUIET_END_ DFR_REQUIRE_SEMICOLON_(n)
 #ifndef DEFER_PRESERVE_ERRNO
-#define DEFER_BLOCK_(n, k, ...)                                                                    \
-    DEFER_BARRIER_(n) __extension__ auto void k(char *);                                           \
-    DEFER_CLEANUP_(k) char defer_guard_##n##_;                                                     \
-    DEFER_END_ __extension__ void k(__attribute__((__unused__)) char *defer_unused_##n##_)
+#define DFR_BLOCK_(n, k, ...)                                                                      \
+    DFR_BARRIER_(n) __extension__ auto void k(char *);                                             \
+    DFR_CLEANUP_(k) char defer_cleanup_at_##n##_;                                                  \
+    DFR_QUIET_END_ __extension__ void k(__attribute__((__unused__)) char *defer_unused_##n##_)
 #else
-#define DEFER_BLOCK_(n, k, ...)                                                                    \
-    DEFER_BARRIER_(n) __extension__ auto void k(void);                                             \
-    DEFER_NESTED_(n, __attribute__((__unused__)) char *defer_unused_##n##_, k();)                  \
-    DEFER_CLEANUP_(defer_leave_##n##_) char defer_guard_##n##_;                                    \
-    DEFER_END_ __extension__ void k(void)
+#define DFR_BLOCK_(n, k, ...)                                                                      \
+    DFR_BARRIER_(n) __extension__ auto void k(void);                                               \
+    DFR_NESTED_FUNCTION_(n, __attribute__((__unused__)) char *defer_unused_##n##_, k();)           \
+    DFR_CLEANUP_(defer_cleanup_##n##_) char defer_cleanup_at_##n##_;                               \
+    DFR_QUIET_END_ __extension__ void k(void)
 #endif
-#define DEFER_BARRIER_(n)                                                                          \
-    DEFER_QUIET_("-Wvla") __extension__ __attribute__((__unused__)) typedef char                   \
+#define DFR_BARRIER_(n)                                                                            \
+    DFR_QUIET_("-Wvla") __extension__ __attribute__((__unused__)) typedef char                     \
         defer_barrier_##n##_[1 || __extension__({ defer_not_constant_(); })];
-#define DEFER_NESTED_(n, parameter, release)                                                       \
-    DEFER_QUIET_CALL_                                                                              \
-    __extension__ DEFER_INLINE_ void defer_leave_##n##_(parameter) { DEFER_LEAVE_(release) }
+#define DFR_NESTED_FUNCTION_(n, parameter, release)                                                \
+    DFR_QUIET_CALL_                                                                                \
+    __extension__ DFR_INLINE_ void defer_cleanup_##n##_(parameter) { DFR_AT_LEAVE_(release) }
 #endif
 
-/* C keeps an integer in its own type, a pointer without what it points at, and passes a constant as
- * it was written, so that it converts as in an ordinary call: 0 to a pointer, 4096 to a size_t. */
-#define DEFER_KEPT_(i, fn, x)                                                                      \
-    __typeof__(__builtin_choose_expr((i) && DEFER_IS_POINTER_(x), (const volatile void *)0,        \
+/* An integer is captured in its own type; a pointer without what it points at, so that the one call
+ * that warns about it is the diagnosis. A constant is passed as it was written, so that it converts
+ * as in an ordinary call: 0 to a pointer, 4096 to a size_t. */
+#define DFR_CAPTURE_TYPE_(i, fn, x)                                                                \
+    __typeof__(__builtin_choose_expr((i) && DFR_IS_POINTER_(x), (const volatile void *)0,          \
                                      ((void)0, (x))))
-#define DEFER_OWN_(x) __typeof__(x)
-/* What is wrong with the call is said here, of the function of the user; the kept one is silent. */
-#define DEFER_SAY_(n, count, ...)                                                                  \
-    __attribute__((__unused__)) typedef __typeof__(DEFER_CALL_##count##_(                          \
-        DEFER_USER_FN_, DEFER_USER_ARG_, DEFER_USER_ARG_, n, ~, __VA_ARGS__)) defer_said_##n##_;
-#define DEFER_RETURNED_(n, count, ...) (*(defer_said_##n##_ *)0)
-#define DEFER_INIT_(type, x) x
-#define DEFER_PASS_(n, k, i, x)                                                                    \
-    __builtin_choose_expr(__builtin_constant_p(x), (x), DEFER_MY_(k, i))
+#define DFR_TYPE_OF_(x) __typeof__(x)
+#define DFR_CONVERT_TO_(type, x) x
+#define DFR_PASS_(n, k, i, x)                                                                      \
+    __builtin_choose_expr(__builtin_constant_p(x), (x), DFR_CAPTURED_(k, i))
 #endif
 
 #if DEFER_HAS_BLOCK
-/* ---- Private: guards made of closures ----------------------------------------------------------
- * DEFER_SCOPE_(n, k, count, lead, checks, types, fields, named, given, release, fn, args...) keeps
- * fn and its arguments as the fields 0 to count - 1 of `k`, and `given` in those named by `fields`,
- * and does `release` at exit, where DEFER_MY_(k, i) is field i; `named` is for DEFER_RUN. The maps
- * are the type of a field, named before the struct, in which `this` would be another, the field,
- * and its initializer. */
+/* ---- Private: guards made of closures -----------------------------------------------------------
+ * The forms, for both languages. Each is one use of
+ *
+ *     DFR_CLOSURE_(n, k, count, lead, checks, types, fields, named, given, release, fn, args...)
+ *
+ * which captures fn and args in the variable k, as defer_0_ to defer_4_, and does `release` at
+ * exit. checks and types are declarations before it; fields are more members of k, given their
+ * values; named is the function of DEFER_RUN. `DEFER_IF(failed, unlink, path);` is, in short,
+ *
+ *     types     the address of failed: defer_at_7_
+ *     checks    failed is an integer or a pointer
+ *     fields    defer_lvalue_, given defer_at_7_
+ *     release   if (*defer_lvalue_) defer_0_(defer_1_);
+ *
+ * The maps below declare the type of a capture, before the struct, in which `this` would be
+ * another; its member; and its initializer. */
 
-#define DEFER_T_(n, i, fn, x) typedef DEFER_KEPT_(i, fn, x) defer_##i##_##n##_;
-#define DEFER_F_(n, i, fn, x) defer_##i##_##n##_ defer_##i##_;
-#define DEFER_V_(n, i, fn, x) DEFER_INIT_(defer_##i##_##n##_, x),
-#define DEFER_T_later_(n, i, fn, x) /* of DEFER_VAR, which reads it at exit */
-#define DEFER_F_later_(n, i, fn, x)
-#define DEFER_V_later_(n, i, fn, x)
+#define DFR_CAPTURE_TYPEDEF_(n, i, fn, x) typedef DFR_CAPTURE_TYPE_(i, fn, x) defer_##i##_##n##_;
+#define DFR_CAPTURE_FIELD_(n, i, fn, x) defer_##i##_##n##_ defer_##i##_;
+#define DFR_CAPTURE_INIT_(n, i, fn, x) DFR_CONVERT_TO_(defer_##i##_##n##_, x),
+#define DFR_CAPTURE_TYPEDEF_later_(n, i, fn, x) /* of DEFER_VAR, which reads it at exit */
+#define DFR_CAPTURE_FIELD_later_(n, i, fn, x)
+#define DFR_CAPTURE_INIT_later_(n, i, fn, x)
 
-/* As a pointer is kept without what it points at, one to a function converts from void *. */
-#define DEFER_FN_(n, k, fn) __extension__ DEFER_MY_(k, 0)
-#define DEFER_MAKE_(n, k, count, ...)                                                              \
-    DEFER_CALL_##count##_(DEFER_FN_, DEFER_PASS_, DEFER_PASS_, n, k, __VA_ARGS__)
-#ifndef DEFER_LVALUE_ /* a field, too */
-#define DEFER_LVALUE_TYPE_(n, at) typedef DEFER_OWN_(at) defer_at_##n##_;
-#define DEFER_LVALUE_FIELD_(n) defer_at_##n##_ defer_lvalue_;
-#define DEFER_LVALUE_INIT_(at) at
-#define DEFER_LVALUE_(n, k) (*DEFER_MY_(k, lvalue))
+/* The captured fn. Where the diagnosis found the call wrong, the function that takes anything: one
+ * error is enough. __extension__, as a pointer to a function may be passed that was captured as a
+ * void pointer. */
+#ifdef __cplusplus
+#define DFR_CAPTURED_FN_(n, k, fn) DFR_CAPTURED_(k, 0)
+#else /* of a call that is wrong: one that is right whatever is passed */
+#define DFR_CAPTURED_FN_(n, k, fn)                                                                 \
+    __extension__ __builtin_choose_expr(defer_valid_##n##_, DFR_CAPTURED_(k, 0), DFR_ANY_FN_)
 #endif
-#define DEFER_ALWAYS_(n, k, count, when, at, ...)                                                  \
-    DEFER_SCOPE_(n, k, count, , , , , , , DEFER_MAKE_(n, k, count, __VA_ARGS__);, __VA_ARGS__)
-#define DEFER_WATCH_(n, k, count, when, at, ...)                                                   \
-    DEFER_SCOPE_(n, k, count, ,                                                                    \
-                 DEFER_CHECK_##when(at, DEFER_RETURNED_(n, count, __VA_ARGS__)),                   \
-                 DEFER_LVALUE_TYPE_(n, at), DEFER_LVALUE_FIELD_(n), , DEFER_LVALUE_INIT_(at),      \
-                 DEFER_DO_##when(DEFER_LVALUE_(n, k), DEFER_MAKE_(n, k, count, __VA_ARGS__),       \
-                                 &DEFER_AT_(n)), __VA_ARGS__)
-#define DEFER_VAR_(n, k, count, when, var, ...)                                                    \
-    DEFER_SCOPE_(n, k, count, later_, DEFER_CHECK_VAR_(DEFER_VAR, var),                            \
-                 DEFER_LVALUE_TYPE_(n, &(var)), DEFER_LVALUE_FIELD_(n), ,                          \
-                 DEFER_LVALUE_INIT_(&(var)),                                                       \
-                 DEFER_DO_when_if_(!DEFER_IS_EMPTY_(DEFER_LVALUE_(n, k)),                          \
-                     DEFER_CALL_##count##_(DEFER_FN_, DEFER_PASS_, DEFER_PASS_VAR_, n, k,          \
-                                           __VA_ARGS__), &DEFER_AT_(n)), __VA_ARGS__)
-#define DEFER_PASS_VAR_(n, k, i, x) DEFER_LVALUE_(n, k)
-#define DEFER_GUARD_(n, k, count, when, name, ...)                                                 \
-    DEFER_NAME_PLACE_(n, name)                                                                     \
-    DEFER_SCOPE_(n, name, count, , , ,                                                             \
-                 long defer_armed_;, DEFER_NAMED_(n, name, count, __VA_ARGS__),                    \
-                 DEFER_ARM_INIT_(name),                                                            \
-                 DEFER_LEAVE_NAMED_(n, name, count, __VA_ARGS__), __VA_ARGS__)
-#define DEFER_ARMED_(name) (name).defer_armed_
+#define DFR_INVOKE_(n, k, count, ...)                                                              \
+    DFR_CALL_##count##_(DFR_CAPTURED_FN_, DFR_PASS_, DFR_PASS_, n, k, __VA_ARGS__)
+#ifndef DFR_LVALUE_ /* a field, too */
+#define DFR_ADDRESS_FIELD_(n) DFR_TYPE_OF_(DFR_ADDRESS_OF_(n)) defer_lvalue_;
+#define DFR_LVALUE_(n, k) (*DFR_CAPTURED_(k, lvalue))
+#endif
+#define DFR_ALWAYS_(n, k, count, when, at, ...)                                                    \
+    DFR_CLOSURE_(n, k, count, , , , , , , DFR_INVOKE_(n, k, count, __VA_ARGS__);, __VA_ARGS__)
+#define DFR_CONDITIONAL_(n, k, count, when, at, ...)                                               \
+    DFR_CLOSURE_(n, k, count, ,                                                                    \
+                 DFR_CHECK_##when(DFR_ADDRESS_OF_(n),                                              \
+                                    DFR_RETURNS_INT_(n, count, __VA_ARGS__)),                      \
+                 DFR_ADDRESS_(n, at), DFR_ADDRESS_FIELD_(n), , DFR_ADDRESS_INIT_(n, at),           \
+                 DFR_DO_##when(DFR_LVALUE_(n, k), DFR_INVOKE_(n, k, count, __VA_ARGS__),           \
+                                 &DFR_AT_(n)), __VA_ARGS__)
+#define DFR_VAR_(n, k, count, when, var, ...)                                                      \
+    DFR_CLOSURE_(n, k, count, later_, DFR_CHECK_VAR_(DEFER_VAR, *DFR_ADDRESS_OF_(n)),              \
+                 DFR_ADDRESS_(n, &(var)), DFR_ADDRESS_FIELD_(n), ,                                 \
+                 DFR_ADDRESS_INIT_(n, &(var)),                                                     \
+                 DFR_DO_when_if_(!DFR_IS_EMPTY_(DFR_LVALUE_(n, k)),                                \
+                     DFR_CALL_##count##_(DFR_CAPTURED_FN_, DFR_PASS_, DFR_PASS_VAR_, n, k,         \
+                                           __VA_ARGS__), &DFR_AT_(n)), __VA_ARGS__)
+#define DFR_PASS_VAR_(n, k, i, x) DFR_LVALUE_(n, k)
+#define DFR_GUARD_(n, k, count, when, name, ...)                                                   \
+    DFR_NAME_PLACE_(n, name)                                                                       \
+    DFR_CLOSURE_(n, name, count, , , ,                                                             \
+                 long defer_armed_;, DFR_NAMED_(n, name, count, __VA_ARGS__),                      \
+                 DFR_ARMED_INIT_(name),                                                            \
+                 DFR_LEAVE_NAMED_(n, name, count, __VA_ARGS__), __VA_ARGS__)
+#define DFR_ARMED_(name) (name).defer_armed_
 #if defined(__cplusplus) || defined(__clang__)
-#define DEFER_LEAVE_NAMED_(n, name, count, ...)                                                    \
-    if (DEFER_MY_(name, armed)) {                                                                  \
-        DEFER_AUDIT_(defer_settle_(&DEFER_AT_(n), 0);) DEFER_MAKE_(n, name, count, __VA_ARGS__);   \
+#define DFR_LEAVE_NAMED_(n, name, count, ...)                                                      \
+    if (DFR_CAPTURED_(name, armed)) {                                                              \
+        DFR_AUDIT_(defer_settle_(&DFR_AT_(n), 0);) DFR_INVOKE_(n, name, count, __VA_ARGS__);       \
     }
 #endif
 #ifdef __cplusplus
 #elif !defined(__clang__)
-#define DEFER_ARM_INIT_(name) 1
-#define DEFER_NAMED_(n, name, count, ...)                                                          \
-    DEFER_QUIET_CALL_ __extension__ __attribute__((__unused__)) DEFER_INLINE_ int                  \
-    defer_named_##name##_(struct defer_scope_##n##_ *defer_kept_)                                  \
+#define DFR_ARMED_INIT_(name) 1,
+#define DFR_NAMED_(n, name, count, ...)                                                            \
+    DFR_QUIET_CALL_ __extension__ __attribute__((__unused__)) DFR_INLINE_ int                      \
+    defer_named_##name##_(struct defer_scope_##n##_ *defer_captured_)                              \
     {                                                                                              \
-        DEFER_AUDIT_(defer_settle_(&DEFER_AT_(n), 0);) defer_kept_->defer_armed_ = 0;              \
-        return __builtin_choose_expr(__builtin_types_compatible_p(defer_said_##n##_, int),         \
-                                     DEFER_MAKE_(n, name, count, __VA_ARGS__),                     \
-                                     (DEFER_MAKE_(n, name, count, __VA_ARGS__), 0));               \
+        DFR_AUDIT_(defer_settle_(&DFR_AT_(n), 0);) defer_captured_->defer_armed_ = 0;              \
+        return __builtin_choose_expr(DFR_RETURNS_INT_(n, count, ~),                                \
+                                     DFR_INVOKE_(n, name, count, __VA_ARGS__),                     \
+                                     (DFR_INVOKE_(n, name, count, __VA_ARGS__), 0));               \
     }
-#define DEFER_LEAVE_NAMED_(n, name, count, ...)                                                    \
-    if (defer_kept_->defer_armed_) (void)defer_named_##name##_(defer_kept_);
-#define DEFER_RUN_(name) ((name).defer_armed_ ? defer_named_##name##_(&(name)) : 0)
+#define DFR_LEAVE_NAMED_(n, name, count, ...)                                                      \
+    if (defer_captured_->defer_armed_) (void)defer_named_##name##_(defer_captured_);
+#define DFR_RUN_(name) ((name).defer_armed_ ? defer_named_##name##_(&(name)) : 0)
 #else
-#define DEFER_INT_OF_(call) __builtin_choose_expr(DEFER_IS_INT_(call), call, (call, 0))
-/* DEFER_RUN does not know how many arguments there are: one that is not has a field of no size.
- * What is to be said of their conversion, the guard has said. */
-#define DEFER_ARM_INIT_(name) name.defer_armed_ = 1;
-#define DEFER_NAMED_(n, name, count, ...) DEFER_LACKS_##count##_
-#define DEFER_LACKS_1_ char defer_1_[0]; DEFER_LACKS_2_
-#define DEFER_LACKS_2_ char defer_2_[0]; DEFER_LACKS_3_
-#define DEFER_LACKS_3_ char defer_3_[0]; DEFER_LACKS_4_
-#define DEFER_LACKS_4_ char defer_4_[0];
-#define DEFER_LACKS_5_
-#define DEFER_RUN_(name)                                                                           \
+#define DFR_INT_OF_(call) __builtin_choose_expr(DFR_IS_INT_(call), call, (call, 0))
+/* DEFER_RUN(name) of _Defer: it has the name alone, and must find out how many arguments there are.
+ * A guard with fewer than 4 has members of no size for the rest, so that sizeof tells. Each call
+ * has to compile for each guard; those that are not chosen call a null pointer that fits. */
+#define DFR_ARMED_INIT_(name) name.defer_armed_ = 1;
+#define DFR_NAMED_(n, name, count, ...) DFR_ABSENT_ARGS_##count##_
+#define DFR_ABSENT_ARGS_1_ char defer_1_[0]; DFR_ABSENT_ARGS_2_
+#define DFR_ABSENT_ARGS_2_ char defer_2_[0]; DFR_ABSENT_ARGS_3_
+#define DFR_ABSENT_ARGS_3_ char defer_3_[0]; DFR_ABSENT_ARGS_4_
+#define DFR_ABSENT_ARGS_4_ char defer_4_[0];
+#define DFR_ABSENT_ARGS_5_
+#define DFR_RUN_(name)                                                                             \
     __extension__({                                                                                \
-        DEFER_BEGIN_ DEFER_QUIET_CALL_                                                             \
-        DEFER_QUIET_("-Wconversion") DEFER_QUIET_("-Wsign-conversion")                             \
-        DEFER_QUIET_("-Wint-conversion") (name).defer_armed_ ? __extension__({                     \
-            DEFER_AUDIT_(defer_settle_(defer_place_of_##name##_, 0);) (name).defer_armed_ = 0;     \
-            DEFER_IF_HAS_(name, 4, DEFER_RUN_5_(name), DEFER_IF_HAS_(name, 3, DEFER_RUN_4_(name),  \
-                DEFER_IF_HAS_(name, 2, DEFER_RUN_3_(name), DEFER_IF_HAS_(name, 1,                  \
-                    DEFER_RUN_2_(name), DEFER_RUN_1_(name))))); }) : 0;                            \
-        DEFER_END_                                                                                 \
+        DFR_QUIET_BEGIN_ DFR_QUIET_CALL_                                                           \
+        DFR_QUIET_("-Wconversion") DFR_QUIET_("-Wsign-conversion")                                 \
+        (name).defer_armed_ ? __extension__({                                                      \
+            DFR_AUDIT_(defer_settle_(defer_place_of_##name##_, 0);) (name).defer_armed_ = 0;       \
+            DFR_IF_HAS_(name, 4, DFR_RUN_5_(name), DFR_IF_HAS_(name, 3, DFR_RUN_4_(name),          \
+                DFR_IF_HAS_(name, 2, DFR_RUN_3_(name), DFR_IF_HAS_(name, 1,                        \
+                    DFR_RUN_2_(name), DFR_RUN_1_(name))))); }) : 0;                                \
+        DFR_QUIET_END_                                                                             \
     })
-#define DEFER_IF_HAS_(name, i, yes, no) __builtin_choose_expr(DEFER_HAS_ARG_(name, i), yes, no)
-#define DEFER_HAS_ARG_(name, i) (sizeof((name).defer_##i##_) > 0)
-/* Those that are not chosen have to compile, and call something that fits. */
-#define DEFER_RUN_AS_(name, is_it, params, args)                                                   \
-    DEFER_INT_OF_(__builtin_choose_expr(is_it, (name).defer_0_, (int (*) params)0) args)
-#define DEFER_NTH_(name, i) __typeof__((void)0, (name).defer_##i##_)
-#define DEFER_RUN_1_(name) DEFER_RUN_AS_(name, !DEFER_HAS_ARG_(name, 1), (void), ())
-#define DEFER_RUN_2_(name)                                                                         \
-    DEFER_RUN_AS_(name, DEFER_HAS_ARG_(name, 1) && !DEFER_HAS_ARG_(name, 2),                       \
-                  (DEFER_NTH_(name, 1)), ((name).defer_1_))
-#define DEFER_RUN_3_(name)                                                                         \
-    DEFER_RUN_AS_(name, DEFER_HAS_ARG_(name, 2) && !DEFER_HAS_ARG_(name, 3),                       \
-                  (DEFER_NTH_(name, 1), DEFER_NTH_(name, 2)), ((name).defer_1_, (name).defer_2_))
-#define DEFER_RUN_4_(name)                                                                         \
-    DEFER_RUN_AS_(name, DEFER_HAS_ARG_(name, 3) && !DEFER_HAS_ARG_(name, 4),                       \
-                  (DEFER_NTH_(name, 1), DEFER_NTH_(name, 2), DEFER_NTH_(name, 3)),                 \
+#define DFR_IF_HAS_(name, i, yes, no) __builtin_choose_expr(DFR_HAS_ARG_(name, i), yes, no)
+#define DFR_HAS_ARG_(name, i) (sizeof((name).defer_##i##_) > 0)
+#define DFR_RUN_AS_(name, is_it, params, args)                                                     \
+    DFR_INT_OF_(__builtin_choose_expr(is_it, (name).defer_0_, (int (*) params)0) args)
+#define DFR_NTH_(name, i) __typeof__((void)0, (name).defer_##i##_)
+#define DFR_RUN_1_(name) DFR_RUN_AS_(name, !DFR_HAS_ARG_(name, 1), (void), ())
+#define DFR_RUN_2_(name)                                                                           \
+    DFR_RUN_AS_(name, DFR_HAS_ARG_(name, 1) && !DFR_HAS_ARG_(name, 2),                             \
+                  (DFR_NTH_(name, 1)), ((name).defer_1_))
+#define DFR_RUN_3_(name)                                                                           \
+    DFR_RUN_AS_(name, DFR_HAS_ARG_(name, 2) && !DFR_HAS_ARG_(name, 3),                             \
+                  (DFR_NTH_(name, 1), DFR_NTH_(name, 2)), ((name).defer_1_, (name).defer_2_))
+#define DFR_RUN_4_(name)                                                                           \
+    DFR_RUN_AS_(name, DFR_HAS_ARG_(name, 3) && !DFR_HAS_ARG_(name, 4),                             \
+                  (DFR_NTH_(name, 1), DFR_NTH_(name, 2), DFR_NTH_(name, 3)),                       \
                   ((name).defer_1_, (name).defer_2_, (name).defer_3_))
-#define DEFER_RUN_5_(name)                                                                         \
-    DEFER_RUN_AS_(name, DEFER_HAS_ARG_(name, 4),                                                   \
-                  (DEFER_NTH_(name, 1), DEFER_NTH_(name, 2), DEFER_NTH_(name, 3),                  \
-                   DEFER_NTH_(name, 4)),                                                           \
+#define DFR_RUN_5_(name)                                                                           \
+    DFR_RUN_AS_(name, DFR_HAS_ARG_(name, 4),                                                       \
+                  (DFR_NTH_(name, 1), DFR_NTH_(name, 2), DFR_NTH_(name, 3),                        \
+                   DFR_NTH_(name, 4)),                                                             \
                   ((name).defer_1_, (name).defer_2_, (name).defer_3_, (name).defer_4_))
 #endif
 
-#else /* ---- Private: no closures ---------------------------------------------------------------
- * A guard is a call, and the lvalue that it looks at, of which `kind` is the size and the sign. Of
- * a guard with a name, `kind` is whether it is armed. */
+#else
+/* ---- Private: guards without closures -----------------------------------------------------------
+ * Clang as C, without -fdefer-ts. A guard is an erased call, and the address of the lvalue that its
+ * form looks at. The cleanup function is chosen by the form and the count alone, and is always
+ * inlined. `DEFER_IF(failed, unlink, path);` becomes
+ *
+ *     __attribute__((cleanup(defer_cleanup_when_if_2_))) struct defer_guard_ defer_guard_7_ = {
+ *         { { (word)unlink, (word)path, 0, 0, 0 }, shape }, { &failed }, kind of failed
+ *     };
+ *
+ * The kind of an lvalue is its size, its sign, and whether it is volatile or _Atomic: with these it
+ * is read at exit. In a guard with a name it is 1 if the guard is armed, else 0. Clang itself
+ * refuses a jump past a variable with a cleanup. */
 
 struct defer_guard_ {
     struct defer_call_ call_;
     union { const volatile void *in_; void *out_; } at_;
     long kind_;
-    DEFER_AUDIT_(struct defer_place_ *place_;)
+    DFR_AUDIT_(struct defer_place_ *place_;)
 };
-enum { DEFER_SIGNED_ = 64, DEFER_VOLATILE_ = 128, DEFER_ATOMIC_ = 256 };
-#define DEFER_KIND_(at)                                                                            \
-    ((long)sizeof(*(at)) | (DEFER_IS_SIGNED_(*(at)) ? DEFER_SIGNED_ : 0) |                         \
-     (DEFER_POINTS_(at, ) || DEFER_POINTS_(at, const) ? 0                                          \
-      : DEFER_POINTS_(at, volatile) || DEFER_POINTS_(at, const volatile) ? DEFER_VOLATILE_         \
-                                                                         : DEFER_ATOMIC_))
-#define DEFER_POINTS_(at, qualifiers)                                                              \
-    __builtin_types_compatible_p(__typeof__(at), qualifiers DEFER_TYPE_(*(at)) *)
+enum { DFR_SIGNED_ = 64, DFR_VOLATILE_ = 128, DFR_ATOMIC_ = 256 };
+#define DFR_LVALUE_KIND_(at)                                                                       \
+    ((long)sizeof(*(at)) | (DFR_IS_SIGNED_(*(at)) ? DFR_SIGNED_ : 0) |                             \
+     (DFR_POINTS_TO_(at, ) || DFR_POINTS_TO_(at, const) ? 0                                        \
+      : DFR_POINTS_TO_(at, volatile) || DFR_POINTS_TO_(at, const volatile) ? DFR_VOLATILE_         \
+                                                                         : DFR_ATOMIC_))
+#define DFR_POINTS_TO_(at, qualifiers)                                                             \
+    __builtin_types_compatible_p(__typeof__(at), qualifiers DFR_DECAYED_(*(at)) *)
 #if __GCC_ATOMIC_LLONG_LOCK_FREE == 2
-#define DEFER_HAS_ATOMIC_64_ 1
+#define DFR_HAS_ATOMIC_64_ 1
 #else /* it would need libatomic */
-#define DEFER_HAS_ATOMIC_64_ 0
+#define DFR_HAS_ATOMIC_64_ 0
 #endif
-#define DEFER_READ_(T)                                                                             \
+#define DFR_READ_(T)                                                                               \
     { typedef T __attribute__((__may_alias__)) t_; return (long long)*(t_ *)g_->at_.out_; }
-#define DEFER_READ_AS_(T, kind)                                                                    \
-    return (kind) & DEFER_ATOMIC_ ? (long long)__atomic_load_n((T *)at_, __ATOMIC_SEQ_CST)         \
+#define DFR_READ_AS_(T, kind)                                                                      \
+    return (kind) & DFR_ATOMIC_ ? (long long)__atomic_load_n((T *)at_, __ATOMIC_SEQ_CST)           \
                                   : (long long)*(volatile T *)at_;
-/* With the qualifiers that the lvalue has, volatile or _Atomic. */
-DEFER_RARE_ long long defer_read_qualified_(void *at_, long kind_)
+/* The value of the lvalue at exit, with the qualifiers that it has: a volatile one is not read from
+ * a register, and an _Atomic one not in halves. */
+DFR_COLD_ long long defer_read_qualified_(void *at_, long kind_)
 {
-    switch (kind_ & (15 | DEFER_SIGNED_)) {
-    case 1: DEFER_READ_AS_(__UINT8_TYPE__, kind_)
-    case 2: DEFER_READ_AS_(__UINT16_TYPE__, kind_)
-    case 4: DEFER_READ_AS_(__UINT32_TYPE__, kind_)
-    case 1 | DEFER_SIGNED_: DEFER_READ_AS_(__INT8_TYPE__, kind_)
-    case 2 | DEFER_SIGNED_: DEFER_READ_AS_(__INT16_TYPE__, kind_)
-    case 4 | DEFER_SIGNED_: DEFER_READ_AS_(__INT32_TYPE__, kind_)
-    default: DEFER_READ_AS_(__INT64_TYPE__, DEFER_HAS_ATOMIC_64_ ? kind_ : 0)
+    switch (kind_ & (15 | DFR_SIGNED_)) {
+    case 1: DFR_READ_AS_(__UINT8_TYPE__, kind_)
+    case 2: DFR_READ_AS_(__UINT16_TYPE__, kind_)
+    case 4: DFR_READ_AS_(__UINT32_TYPE__, kind_)
+    case 1 | DFR_SIGNED_: DFR_READ_AS_(__INT8_TYPE__, kind_)
+    case 2 | DFR_SIGNED_: DFR_READ_AS_(__INT16_TYPE__, kind_)
+    case 4 | DFR_SIGNED_: DFR_READ_AS_(__INT32_TYPE__, kind_)
+    default: DFR_READ_AS_(__INT64_TYPE__, DFR_HAS_ATOMIC_64_ ? kind_ : 0)
     }
 }
-DEFER_FOLDED_ long long defer_seen_(const struct defer_guard_ *g_)
+DFR_DISPATCHER_ long long defer_read_lvalue_(const struct defer_guard_ *g_)
 {
-    if (g_->kind_ & (DEFER_VOLATILE_ | DEFER_ATOMIC_))
+    if (g_->kind_ & (DFR_VOLATILE_ | DFR_ATOMIC_))
         return defer_read_qualified_(g_->at_.out_, g_->kind_);
     switch (g_->kind_) {
     case 0: /* never; without it LLVM splits the lvalue of the user into bytes */
         { __asm__ volatile("" : : "r"(g_->at_.out_) : "memory"); return 0; }
-    case 1: DEFER_READ_(__UINT8_TYPE__)
-    case 2: DEFER_READ_(__UINT16_TYPE__)
-    case 4: DEFER_READ_(__UINT32_TYPE__)
-    case 1 | DEFER_SIGNED_: DEFER_READ_(__INT8_TYPE__)
-    case 2 | DEFER_SIGNED_: DEFER_READ_(__INT16_TYPE__)
-    case 4 | DEFER_SIGNED_: DEFER_READ_(__INT32_TYPE__)
-    default: DEFER_READ_(__INT64_TYPE__)
+    case 1: DFR_READ_(__UINT8_TYPE__)
+    case 2: DFR_READ_(__UINT16_TYPE__)
+    case 4: DFR_READ_(__UINT32_TYPE__)
+    case 1 | DFR_SIGNED_: DFR_READ_(__INT8_TYPE__)
+    case 2 | DFR_SIGNED_: DFR_READ_(__INT16_TYPE__)
+    case 4 | DFR_SIGNED_: DFR_READ_(__INT32_TYPE__)
+    default: DFR_READ_(__INT64_TYPE__)
     }
 }
-DEFER_HELPER_ int defer_see_var_(struct defer_guard_ *g_) /* and passes it; 0 if it is empty */
+DFR_HELPER_ int defer_load_var_(struct defer_guard_ *g_) /* and passes it; 0 if it is empty */
 {
-    defer_word_ seen_ = (defer_word_)defer_seen_(g_);
+    defer_word_ seen_ = (defer_word_)defer_read_lvalue_(g_);
     g_->call_.words_[1] = seen_;
-    return g_->kind_ & DEFER_SIGNED_ ? (long long)seen_ >= 0 : seen_ != 0;
+    return g_->kind_ & DFR_SIGNED_ ? (long long)seen_ >= 0 : seen_ != 0;
 }
-#define DEFER_DO_when_named_(seen, call, place)                                                    \
-    if (g_->kind_) { DEFER_AUDIT_(defer_settle_(place, 0);) g_->kind_ = 0; call; }
-#define DEFER_DO_when_var_ DEFER_DO_when_if_
+#define DFR_DO_when_named_(seen, call, place)                                                      \
+    if (g_->kind_) { DFR_AUDIT_(defer_settle_(place, 0);) g_->kind_ = 0; call; }
+#define DFR_DO_when_var_ DFR_DO_when_if_
 /* The cleanup function of each form, and of DEFER_RUN, for each count of fn and args. */
-#define DEFER_LEAVES_(when, count, seen)                                                           \
-    DEFER_HELPER_ void defer_leave_##when##count##_(struct defer_guard_ *g_)                       \
-    { DEFER_LEAVE_(DEFER_DO_##when(seen, defer_make_##count##_(&g_->call_), g_->place_)) }
-#define DEFER_GUARDS_OF_(count)                                                                    \
-    DEFER_LEAVES_(when_always_, count, 0)                                                          \
-    DEFER_LEAVES_(when_if_, count, defer_seen_(g_))                                                \
-    DEFER_LEAVES_(when_unless_, count, defer_seen_(g_))                                            \
-    DEFER_LEAVES_(when_negative_, count, defer_seen_(g_))                                          \
-    DEFER_LEAVES_(when_named_, count, 0)                                                           \
-    DEFER_LEAVES_(when_var_, count, defer_see_var_(g_))                                            \
-    DEFER_LEAVES_(when_status_, count, *(int *)g_->at_.out_)                                       \
-    DEFER_STDLIB_(DEFER_LEAVES_(when_errno_, count, *(int *)g_->at_.out_))                         \
-    DEFER_HELPER_ int defer_run_##count##_(struct defer_guard_ *g_)                                \
+#define DFR_CLEANUP_FUNCTION_(when, count, seen)                                                   \
+    DFR_HELPER_ void defer_cleanup_##when##count##_(struct defer_guard_ *g_)                       \
+    { DFR_AT_LEAVE_(DFR_DO_##when(seen, defer_invoke_##count##_(&g_->call_), g_->place_)) }
+/* All of one count: defer_cleanup_when_if_2_ and so on, and defer_run_2_ for DEFER_RUN. */
+#define DFR_GUARDS_OF_(count)                                                                      \
+    DFR_CLEANUP_FUNCTION_(when_always_, count, 0)                                                  \
+    DFR_CLEANUP_FUNCTION_(when_if_, count, defer_read_lvalue_(g_))                                 \
+    DFR_CLEANUP_FUNCTION_(when_unless_, count, defer_read_lvalue_(g_))                             \
+    DFR_CLEANUP_FUNCTION_(when_negative_, count, defer_read_lvalue_(g_))                           \
+    DFR_CLEANUP_FUNCTION_(when_named_, count, 0)                                                   \
+    DFR_CLEANUP_FUNCTION_(when_var_, count, defer_load_var_(g_))                                   \
+    DFR_CLEANUP_FUNCTION_(when_status_, count, *(int *)g_->at_.out_)                               \
+    DFR_STDLIB_(DFR_CLEANUP_FUNCTION_(when_errno_, count, *(int *)g_->at_.out_))                   \
+    DFR_HELPER_ int defer_run_##count##_(struct defer_guard_ *g_)                                  \
     {                                                                                              \
         int status_ = 0;                                                                           \
-        DEFER_DO_when_named_(0, status_ = defer_make_##count##_(&g_->call_), g_->place_)           \
+        DFR_DO_when_named_(0, status_ = defer_invoke_##count##_(&g_->call_), g_->place_)           \
         return status_;                                                                            \
     }
-DEFER_GUARDS_OF_(1)
-DEFER_GUARDS_OF_(2)
-DEFER_GUARDS_OF_(3)
-DEFER_GUARDS_OF_(4)
-DEFER_GUARDS_OF_(5)
-#define DEFER_BARRIER_(n)
-#define DEFER_KEEP_(k, count, when, lead, checks, at, kind, n, ...)                                \
-    DEFER_CLEANUP_(defer_leave_##when##count##_) struct defer_guard_ k = {                         \
-        { { DEFER_WORDS_(count, lead, __VA_ARGS__) },                                              \
-          DEFER_SHAPE_##count##_(checks, __VA_ARGS__) },                                           \
-        { (const volatile void *)(at) }, kind DEFER_AUDIT_(, &DEFER_AT_(n))                        \
-    } DEFER_END_
-#define DEFER_SIZE_ "a flag of 64 bits at most, atomic as the target can; else " DEFER_CLOSURES_
-#define DEFER_ALWAYS_(n, k, count, when, at, ...)                                                  \
-    DEFER_KEEP_(k, count, when_always_, , , 0, 0, n, __VA_ARGS__)
-#define DEFER_WATCH_(n, k, count, when, at, ...)                                                   \
-    DEFER_KEEP_(k, count, when, , DEFER_CHECK_##when(at, DEFER_ANY_(defer_r_))                     \
-        DEFER_CHECK_(sizeof(*(at)) <= 4 || (sizeof(*(at)) <= 8 && (DEFER_HAS_ATOMIC_64_ ||         \
-                         !(DEFER_KIND_(at) & DEFER_ATOMIC_))), DEFER_SIZE_),                       \
-        at, DEFER_KIND_(at), n, __VA_ARGS__)
-#define DEFER_VAR_(n, k, count, when, var, ...)                                                    \
-    DEFER_KEEP_(k, count, when_var_, later_, DEFER_CHECK_VAR_(DEFER_VAR, var),                     \
-                DEFER_SEEN_(&(var)), DEFER_KIND_(&(var)), n, __VA_ARGS__)
-#define DEFER_GUARD_(n, k, count, when, name, ...)                                                 \
-    DEFER_NAME_PLACE_(n, name)                                                                     \
+DFR_GUARDS_OF_(1)
+DFR_GUARDS_OF_(2)
+DFR_GUARDS_OF_(3)
+DFR_GUARDS_OF_(4)
+DFR_GUARDS_OF_(5)
+#define DFR_BARRIER_(n)
+#define DFR_ERASED_GUARD_(k, count, when, lead, checks, at, kind, n, ...)                          \
+    DFR_CLEANUP_(defer_cleanup_##when##count##_) struct defer_guard_ k = {                         \
+        { { DFR_ERASED_ARGS_##count##_(lead, __VA_ARGS__) },                                       \
+          DFR_SHAPE_##count##_(n, DFR_DIAGNOSED_, checks, __VA_ARGS__) },                          \
+        { (const volatile void *)(at) }, kind DFR_AUDIT_(, &DFR_AT_(n))                            \
+    } DFR_QUIET_END_
+#define DFR_DIAGNOSED_1_(n, fn)
+#define DFR_DIAGNOSED_OF_(n, fn, ...)
+#define DFR_FLAG_SIZE_TEXT_                                                                        \
+    "a flag of 64 bits at most, atomic as the target can; else " DFR_CLOSURES_TEXT_
+#define DFR_ALWAYS_(n, k, count, when, at, ...)                                                    \
+    DFR_ERASED_GUARD_(k, count, when_always_, , , 0, 0, n, __VA_ARGS__)
+#define DFR_CONDITIONAL_(n, k, count, when, at, ...)                                               \
+    DFR_ADDRESS_(n, at)                                                                            \
+    DFR_ERASED_GUARD_(k, count, when, ,                                                            \
+        DFR_CHECK_##when(defer_at_##n##_, DFR_RETURNS_INT_(n, ~, ~))                               \
+        DFR_CHECK_(sizeof(*defer_at_##n##_) <= 4 || (sizeof(*defer_at_##n##_) <= 8 &&              \
+            (DFR_HAS_ATOMIC_64_ || !(DFR_LVALUE_KIND_(defer_at_##n##_) & DFR_ATOMIC_))),           \
+            DFR_FLAG_SIZE_TEXT_),                                                                  \
+        defer_at_##n##_, DFR_LVALUE_KIND_(defer_at_##n##_), n, __VA_ARGS__)
+#define DFR_VAR_(n, k, count, when, var, ...)                                                      \
+    DFR_ADDRESS_(n, &(var))                                                                        \
+    DFR_ERASED_GUARD_(k, count, when_var_, later_, DFR_CHECK_VAR_(DEFER_VAR, *defer_at_##n##_),    \
+                DFR_ESCAPES_(defer_at_##n##_), DFR_LVALUE_KIND_(defer_at_##n##_), n, __VA_ARGS__)
+#define DFR_GUARD_(n, k, count, when, name, ...)                                                   \
+    DFR_NAME_PLACE_(n, name)                                                                       \
     enum { defer_count_of_##name##_ = count };                                                     \
-    DEFER_KEEP_(name, count, when_named_, , , 0, 1, n, __VA_ARGS__)
-#define DEFER_ARMED_(name) (name).kind_
-#define DEFER_RUN_(name)                                                                           \
+    DFR_ERASED_GUARD_(name, count, when_named_, , , 0, 1, n, __VA_ARGS__)
+#define DFR_ARMED_(name) (name).kind_
+#define DFR_RUN_(name)                                                                             \
     __builtin_choose_expr(defer_count_of_##name##_ == 1, defer_run_1_,                             \
     __builtin_choose_expr(defer_count_of_##name##_ == 2, defer_run_2_,                             \
     __builtin_choose_expr(defer_count_of_##name##_ == 3, defer_run_3_,                             \
     __builtin_choose_expr(defer_count_of_##name##_ == 4, defer_run_4_, defer_run_5_))))(&(name))
-#define DEFER_BLOCK_(n, k, ...)                                                                    \
-    DEFER_REFUSE_(n, "DEFER_BLOCK: use DEFER(fn, &x), DEFER_IF or DEFER_VAR; or " DEFER_CLOSURES_);
+#define DFR_BLOCK_(n, k, ...)                                                                      \
+    DFR_REFUSE_(n, "DEFER_BLOCK: use DEFER(fn, &x), DEFER_IF or DEFER_VAR; or " DFR_CLOSURES_TEXT_);
 #endif
 
-#define DEFER_ARM_(name, armed)                                                                    \
-    ((void)(DEFER_AUDIT_(defer_arm_(DEFER_ARMED_(name), armed, defer_place_of_##name##_),)         \
-            DEFER_ARMED_(name) = armed))
+#define DFR_ARM_(name, armed)                                                                      \
+    ((void)(DFR_AUDIT_(defer_arm_(DFR_ARMED_(name), armed, defer_place_of_##name##_),)             \
+            DFR_ARMED_(name) = armed))
 
 /* ---- The LIFO cleanup stack --------------------------------------------------------------------
  * For what outlives an iteration or a function: releases registered in a loop, by a callee, on the
@@ -1355,7 +1626,10 @@ DEFER_GUARDS_OF_(5)
  *
  *     DEFER_STACK(s, 4); struct x v; DEFER_PUSH(&s, f, &v);     // !! f(&v) reads a dead object
  *     struct x v; DEFER_STACK(s, 4); DEFER_PUSH(&s, f, &v);     // right
- * A release may use the stack that it is on. One thread at a time. errno is kept. */
+ *
+ * A stack among guards runs where it is declared: guards written after it run before it. A release
+ * may use the stack that it is on: what it pushes runs next. A stack belongs to one thread at a
+ * time. errno is kept. The calls are erased: see above what cannot be pushed. */
 
 #ifndef EINVAL
 #define EINVAL 22
@@ -1367,6 +1641,14 @@ DEFER_GUARDS_OF_(5)
 #define ENOMEM 12
 #endif
 
+/* An entry is a call and its text. The entries are an array, of the user's block at first, on the
+ * heap once it has grown, when entries_ is not own_:
+ *
+ *     entries_ -> | fclose(f) | free(p) |        |        | <- end_
+ *                                       ^ top_
+ *
+ * The text, "copy.c:12: fclose(f)", is stored for an fn that returns int: only that can be
+ * reported. */
 struct defer_entry_ { struct defer_call_ call_; const char *what_; /* if fn returns int */ };
 typedef struct defer_stack {
     struct defer_entry_ *top_, *entries_, *end_; /* on the heap where entries are not own */
@@ -1375,43 +1657,48 @@ typedef struct defer_stack {
     void *context_;
 } defer_stack;
 
-/* DEFER_STACK(name, n); declares `defer_stack name`, with room for n entries (a constant, at least
- * 1) beside it. All entries run at the end of the block.
- * DEFER_STACK_INIT, defer_stack_init: an empty stack elsewhere; its owner calls defer_stack_run. */
-#define DEFER_STACK(name, n) DEFER_NEW_(DEFER_NO_PLACE_, "", DEFER_STACK_, ~, name, n)
-#define DEFER_STACK_(n, k, count, when, name, room)                                                \
-    DEFER_BARRIER_(n) __extension__ struct defer_check_##n##_ {                                    \
-        DEFER_CHECK_((room) >= 1, "DEFER_STACK: the room must be a constant, at least 1")          \
+/* DEFER_STACK(name, n); declares `defer_stack name`, and beside it room for n entries, a constant
+ * of at least 1. All entries run when the block is left, in any way in which a guard runs.
+ * DEFER_STACK_INIT and defer_stack_init(&s) make an empty stack elsewhere, in a struct, say.
+ * Nothing runs it by itself: its owner calls defer_stack_run. */
+#define DEFER_STACK(name, n)                                                                       \
+    DFR_QUIET_BEGIN_ DFR_EXPAND_(__COUNTER__, 0, 0, DFR_NO_PLACE_, "", DFR_STACK_, ~, name, n)
+#define DFR_STACK_(n, k, count, when, name, room)                                                  \
+    DFR_BARRIER_(n) __extension__ struct defer_check_##n##_ {                                      \
+        DFR_CHECK_((room) >= 1, "DEFER_STACK: the room must be a constant, at least 1")            \
         int defer_x_;                                                                              \
     };                                                                                             \
-    struct defer_entry_ k[room]; DEFER_END_                                                        \
-    DEFER_CLEANUP_(defer_end_stack_) /* in a block: elsewhere Clang would ignore the attribute */  \
+    struct defer_entry_ k[room]; DFR_QUIET_END_                                                    \
+    DFR_CLEANUP_(defer_end_stack_) /* in a block: elsewhere Clang would ignore the attribute */    \
     defer_stack name = { k, k, __extension__({ k + (room); }), k, k + (room), 0, 0 }
 #define DEFER_STACK_INIT { 0, 0, 0, 0, 0, 0, 0 }
-DEFER_HELPER_ void defer_stack_init(defer_stack *s_)
+DFR_HELPER_ void defer_stack_init(defer_stack *s_)
 { defer_stack empty_ = DEFER_STACK_INIT; *s_ = empty_; }
 /* report(ctx, "copy.c:12: fclose(f)", status) is called for each release that returns non-zero. */
-DEFER_HELPER_ void defer_stack_on_failure(defer_stack *s_,
+DFR_HELPER_ void defer_stack_on_failure(defer_stack *s_,
                                           void (*report_)(void *, const char *, int), void *ctx_)
 {
     s_->report_ = report_;
     s_->context_ = ctx_;
 }
-DEFER_HELPER_ __SIZE_TYPE__ defer_stack_depth(const defer_stack *s_) /* how many are pending */
+DFR_HELPER_ __SIZE_TYPE__ defer_stack_depth(const defer_stack *s_) /* how many are pending */
 { return (__SIZE_TYPE__)(s_->top_ - s_->entries_); }
 
-/* Takes the entries, and not the stack, which stays in registers that way. Null: out of memory. */
-DEFER_RARE_ struct defer_entry_ *
+/* Makes room for room_ entries on the heap. It takes the entries and not the stack, which stays in
+ * registers that way. Null if there is no memory: then nothing has changed. */
+DFR_COLD_ struct defer_entry_ *
 defer_grow_(struct defer_entry_ *entries_, int on_heap_, __SIZE_TYPE__ depth_, __SIZE_TYPE__ room_)
 {
     struct defer_entry_ *grown_ = 0;
     if (room_ > (__SIZE_TYPE__)-1 / sizeof *grown_) return 0;
-    DEFER_STDLIB_(
+    DFR_STDLIB_(
         grown_ = (struct defer_entry_ *)realloc(on_heap_ ? entries_ : 0, room_ * sizeof *grown_);)
     if (grown_ && !on_heap_ && depth_) __builtin_memcpy(grown_, entries_, depth_ * sizeof *grown_);
-    return DEFER_SEEN_(grown_);
+    return DFR_ESCAPES_(grown_);
 }
-DEFER_HELPER_ int defer_reserve_(defer_stack *s_, __SIZE_TYPE__ room_)
+/* Moves the entries to the heap, or to a larger block there. 0, or ENOMEM and nothing has changed.
+ * */
+DFR_HELPER_ int defer_reserve_(defer_stack *s_, __SIZE_TYPE__ room_)
 {
     __SIZE_TYPE__ depth_ = defer_stack_depth(s_);
     int on_heap_ = s_->entries_ != s_->own_;
@@ -1423,62 +1710,68 @@ DEFER_HELPER_ int defer_reserve_(defer_stack *s_, __SIZE_TYPE__ room_)
     return 0;
 }
 
-/* An entry has been taken off before it runs, and may be overwritten by what its release pushes. */
-DEFER_RARE_ int defer_run_entry_(struct defer_entry_ *e_,
+/* Runs an entry that has been taken off, and reports a failure. The release may push, which would
+ * overwrite the entry: all that is needed later is read first. */
+DFR_COLD_ int defer_run_entry_(struct defer_entry_ *e_,
                                  void (*report_)(void *, const char *, int), void *ctx_)
 {
     const char *what_ = e_->what_;
     int status_;
-    DEFER_AUDIT_(defer_settle_entry_(e_, 0);)
-    switch (DEFER_COUNT_OF_(e_->call_.shape_)) {
-    case 0: status_ = defer_run_call_1_(&e_->call_); break;
-    case 1: status_ = defer_run_call_other_2_(&e_->call_); break;
-    case 2: status_ = defer_run_call_3_(&e_->call_); break;
-    case 3: status_ = defer_run_call_4_(&e_->call_); break;
-    default: status_ = defer_run_call_5_(&e_->call_); break;
+    DFR_AUDIT_(defer_settle_entry_(e_, 0);)
+    switch (DFR_SHAPE_COUNT_(e_->call_.shape_)) {
+    case 0: status_ = defer_invoke_entry_1_(&e_->call_); break;
+    case 1: status_ = defer_invoke_entry_other_2_(&e_->call_); break;
+    case 2: status_ = defer_invoke_entry_3_(&e_->call_); break;
+    case 3: status_ = defer_invoke_entry_4_(&e_->call_); break;
+    default: status_ = defer_invoke_entry_5_(&e_->call_); break;
     }
     if (status_ && report_) report_(ctx_, what_, status_);
     return status_;
 }
-DEFER_HELPER_ DEFER_UNCHECKED_ int defer_pop_(defer_stack *s_)
+/* Takes the newest entry off and runs it. A function of one pointer that returns nothing, as free,
+ * is by far the commonest: that one is called here, in as few instructions as by hand. */
+DFR_HELPER_ DFR_UNCHECKED_ int defer_pop_(defer_stack *s_)
 {
     struct defer_entry_ *e_ = --s_->top_;
-    /* the commonest shape: no frame more */
-    if (__builtin_expect(e_->call_.shape_ != DEFER_TAKES_POINTER_, 0))
+    if (__builtin_expect(e_->call_.shape_ != DFR_TAKES_POINTER_, 0))
         return defer_run_entry_(e_, s_->report_, s_->context_);
-    DEFER_AUDIT_(defer_settle_entry_(e_, 0);)
+    DFR_AUDIT_(defer_settle_entry_(e_, 0);)
     ((void (*)(__UINTPTR_TYPE__))(__UINTPTR_TYPE__)e_->call_.words_[0])(
         (__UINTPTR_TYPE__)e_->call_.words_[1]);
     return 0;
 }
-/* A release that leaves by an exception, or ends the thread: the others run. */
+/* Each release runs, whatever the one before it does. If one leaves by an exception, or ends the
+ * thread, the cleanup of the loop runs the rest, in a function of its own, which may be left in the
+ * same way. Without -fexceptions that is nothing. */
 struct defer_rest_ { defer_stack *stack_; __SIZE_TYPE__ depth_; };
-DEFER_RARE_ void defer_run_rest_(const struct defer_rest_ *rest_);
-DEFER_HELPER_ void defer_leave_rest_(const struct defer_rest_ *rest_)
+DFR_COLD_ void defer_run_rest_(const struct defer_rest_ *rest_);
+DFR_HELPER_ void defer_cleanup_rest_(const struct defer_rest_ *rest_)
 { if (DEFER_UNWINDS && defer_stack_depth(rest_->stack_) > rest_->depth_) defer_run_rest_(rest_); }
-DEFER_HELPER_ int defer_unwind_(defer_stack *s_, __SIZE_TYPE__ depth_)
+/* Runs entries, newest first, until depth_ are left; the first status that is not 0. */
+DFR_HELPER_ int defer_unwind_(defer_stack *s_, __SIZE_TYPE__ depth_)
 {
     int first_ = 0;
-    DEFER_CLEANUP_(defer_leave_rest_) struct defer_rest_ rest_ = { s_, depth_ };
+    DFR_CLEANUP_(defer_cleanup_rest_) struct defer_rest_ rest_ = { s_, depth_ };
     while (defer_stack_depth(s_) > depth_) {
         int status_ = defer_pop_(s_);
         if (!first_) first_ = status_;
     }
     return first_;
 }
-DEFER_RARE_ void defer_run_rest_(const struct defer_rest_ *rest_)
+DFR_COLD_ void defer_run_rest_(const struct defer_rest_ *rest_)
 { (void)defer_unwind_(rest_->stack_, rest_->depth_); }
 
 /* Runs the newest entries until `depth` are left; EINVAL, and none, if there are fewer. Returns the
  * first non-zero status of an fn that returns int; all are run whatever each returns. */
-DEFER_HAS_CLEANUPS_ int defer_stack_unwind(defer_stack *s_, __SIZE_TYPE__ depth_)
+DFR_HAS_CLEANUPS_ int defer_stack_unwind(defer_stack *s_, __SIZE_TYPE__ depth_)
 {
     int first_;
     if (depth_ >= defer_stack_depth(s_)) return depth_ > defer_stack_depth(s_) ? EINVAL : 0;
-    { DEFER_KEEP_ERRNO_(first_ = defer_unwind_(s_, depth_);) }
+    { DFR_KEEP_ERRNO_(first_ = defer_unwind_(s_, depth_);) }
     return first_;
 }
-DEFER_HELPER_ void defer_give_back_(defer_stack *const *at_)
+/* Runs last in defer_stack_run, on every way out of it. */
+DFR_HELPER_ void defer_give_back_(defer_stack *const *at_)
 {
 #ifdef DEFER_NO_STDLIB
     (void)at_; /* a block on the heap stays, for a file that can free it */
@@ -1490,81 +1783,91 @@ DEFER_HELPER_ void defer_give_back_(defer_stack *const *at_)
 #endif
 }
 /* Unwinds to 0 and gives the memory back. The stack can be used again. */
-DEFER_HAS_CLEANUPS_ int defer_stack_run(defer_stack *s_)
+DFR_HAS_CLEANUPS_ int defer_stack_run(defer_stack *s_)
 {
     int first_;
-    DEFER_KEEP_ERRNO_(DEFER_CLEANUP_(defer_give_back_) defer_stack *given_ = s_;
+    DFR_KEEP_ERRNO_(DFR_CLEANUP_(defer_give_back_) defer_stack *given_ = s_;
                       first_ = defer_unwind_(given_, 0);)
     return first_;
 }
-DEFER_HELPER_ void defer_end_stack_(defer_stack *s_) { (void)defer_stack_run(s_); }
+DFR_HELPER_ void defer_end_stack_(defer_stack *s_) { (void)defer_stack_run(s_); }
 /* Forgets the entries above `depth` without running them. */
-DEFER_HELPER_ void defer_stack_dismiss(defer_stack *s_, __SIZE_TYPE__ depth_)
+DFR_HELPER_ void defer_stack_dismiss(defer_stack *s_, __SIZE_TYPE__ depth_)
 {
     if (depth_ >= defer_stack_depth(s_)) return;
-    DEFER_AUDIT_(for (struct defer_entry_ *e_ = s_->top_; e_-- != s_->entries_ + depth_;)
+    DFR_AUDIT_(for (struct defer_entry_ *e_ = s_->top_; e_-- != s_->entries_ + depth_;)
                      defer_settle_entry_(e_, 1);)
     s_->top_ = s_->entries_ + depth_;
 }
 
-/* Out of memory. */
-DEFER_RARE_ int defer_run_now_(long shape_, const defer_word_ *words_, const char *what_,
+/* The release that there is no room for runs at once, from a copy: it happens exactly once, and the
+ * caller, who gets ENOMEM, has nothing to undo. */
+DFR_COLD_ int defer_run_now_(long shape_, const defer_word_ *words_, const char *what_,
                                void (*report_)(void *, const char *, int), void *ctx_)
 {
     struct defer_entry_ now_ = { { { 0 }, shape_ }, what_ };
     __builtin_memcpy(now_.call_.words_, words_,
-                     (1 + (__SIZE_TYPE__)DEFER_COUNT_OF_(shape_)) * sizeof *words_);
+                     (1 + (__SIZE_TYPE__)DFR_SHAPE_COUNT_(shape_)) * sizeof *words_);
     (void)defer_run_entry_(&now_, report_, ctx_);
     return ENOMEM;
 }
-DEFER_HELPER_ void defer_copy_words_(defer_word_ *to_, const struct defer_call_ *call_)
+/* Only the words that the call has: a push of one argument stores no more than by hand. */
+DFR_HELPER_ void defer_copy_words_(defer_word_ *to_, const struct defer_call_ *call_)
 {
     to_[0] = call_->words_[0];
-    if (DEFER_COUNT_OF_(call_->shape_) > 0) to_[1] = call_->words_[1];
-    if (DEFER_COUNT_OF_(call_->shape_) > 1) to_[2] = call_->words_[2];
-    if (DEFER_COUNT_OF_(call_->shape_) > 2) to_[3] = call_->words_[3];
-    if (DEFER_COUNT_OF_(call_->shape_) > 3) to_[4] = call_->words_[4];
+    if (DFR_SHAPE_COUNT_(call_->shape_) > 0) to_[1] = call_->words_[1];
+    if (DFR_SHAPE_COUNT_(call_->shape_) > 1) to_[2] = call_->words_[2];
+    if (DFR_SHAPE_COUNT_(call_->shape_) > 2) to_[3] = call_->words_[3];
+    if (DFR_SHAPE_COUNT_(call_->shape_) > 3) to_[4] = call_->words_[4];
 }
-DEFER_HELPER_ int
+DFR_MUST_USE_ DFR_HELPER_ int
 defer_push_(defer_stack *s_, const struct defer_call_ *call_, const char *what_)
 {
     struct defer_entry_ *e_;
-    if (!call_->words_[0]) return EINVAL;
+    if (!call_->words_[0]) return DFR_NEGATE_ EINVAL;
     if (__builtin_expect(s_->top_ == s_->end_, 0) &&
         defer_reserve_(s_, s_->end_ == s_->entries_ ? 8 : 2 * defer_stack_depth(s_))) {
         defer_word_ words_[1 + DEFER_MAX_ARGS];
         defer_copy_words_(words_, call_);
-        return defer_run_now_(call_->shape_, words_, what_, s_->report_, s_->context_);
+        return DFR_NEGATE_ defer_run_now_(call_->shape_, words_, what_, s_->report_,
+                                             s_->context_);
     }
     e_ = s_->top_;
     e_->call_.shape_ = call_->shape_;
     defer_copy_words_(e_->call_.words_, call_);
-    if (DEFER_AUDIT_(1 ||) DEFER_RESULT_(call_->shape_) == DEFER_TO_INT_) e_->what_ = what_;
+    if (DFR_AUDIT_(1 ||) DFR_RESULT_(call_->shape_) == DFR_TO_INT_) e_->what_ = what_;
     s_->top_ = e_ + 1;
     return 0;
 }
-/* DEFER_PUSH(&s, fn, args...) registers fn(args...); 0. Out of memory it runs fn(args...) at once,
- * and returns ENOMEM. A null fn: EINVAL. defer_stack_push is the same as a function. */
+/* DEFER_PUSH(&s, fn, args...) registers fn(args...), evaluated now; 0. If there is no memory, it
+ * runs fn(args...) at once, and returns ENOMEM. If fn is null, it does nothing, and returns EINVAL.
+ * The compiler warns if nobody looks at the result; (void) says that this is meant.
+ * defer_stack_push does the same for a void (*)(void *), as a function. */
 #define DEFER_PUSH(s, ...)                                                                         \
-    DEFER_PUSH_("DEFER_PUSH(" #s ", " #__VA_ARGS__ ")", DEFER_TEXT_OF_(__VA_ARGS__), s,            \
-                DEFER_CALL_OF_(__VA_ARGS__))
-#define DEFER_TEXT_OF_(...)                                                                        \
-    DEFER_FEW_(DEFER_TEXT_, DEFER_TEXT_1_, DEFER_TEXT_, DEFER_TEXT_, DEFER_TEXT_, DEFER_TEXT_,     \
-               __VA_ARGS__)(__VA_ARGS__)
-#define DEFER_TEXT_1_(fn) #fn "()"
-#define DEFER_TEXT_(fn, ...) #fn "(" #__VA_ARGS__ ")"
-DEFER_HELPER_ struct defer_call_ defer_plain_call_(void (*fn_)(void *), void *arg_)
-{ return DEFER_CALL_OF_(fn_, arg_); }
-DEFER_HELPER_ int defer_stack_push(defer_stack *s_, void (*fn_)(void *), void *arg_)
+    DFR_PUSH_("DEFER_PUSH(" #s ", " #__VA_ARGS__ ")", DFR_TEXT_OF_(__VA_ARGS__), s,                \
+                DFR_CALL_OF_(__VA_ARGS__))
+/* "fclose(f)", of the arguments as they are after macro expansion: they have to be counted first.
+ * */
+#define DFR_TEXT_OF_(...) DFR_TEXT_IN_(DFR_ARITY_(__VA_ARGS__), __VA_ARGS__)
+#define DFR_TEXT_IN_(some, ...) DFR_TEXT_OF_CALL_(some, __VA_ARGS__)
+#define DFR_TEXT_OF_CALL_(some, ...) DFR_TEXT_##some##_(__VA_ARGS__)
+#define DFR_TEXT_1_(fn) #fn "()"
+#define DFR_TEXT_2_(fn, ...) #fn "(" #__VA_ARGS__ ")"
+#define DFR_TEXT_6_ DFR_TEXT_2_
+DFR_HELPER_ struct defer_call_ defer_plain_call_(void (*fn_)(void *), void *arg_)
+{ return DFR_CALL_OF_(fn_, arg_); }
+DFR_HELPER_ int defer_stack_push(defer_stack *s_, void (*fn_)(void *), void *arg_)
 {
     struct defer_call_ call_ = defer_plain_call_(fn_, arg_);
-    return defer_push_(s_, &call_, 0);
+    return DFR_NEGATE_ defer_push_(s_, &call_, 0);
 }
 #ifndef DEFER_ENABLE_AUDIT
-#define DEFER_PUSH_(text, what, s, call) defer_push_(s, DEFER_AT_CALL_(call), DEFER_SOURCE_ what)
+#define DFR_PUSH_(text, what, s, call)                                                             \
+    (DFR_NEGATE_ defer_push_(s, DFR_AT_CALL_(call), DFR_SOURCE_ what))
 #endif
 
-/* Hands all entries over, order kept, on top of those of `to`. ENOMEM, and nothing has moved. */
+/* Hands all entries of `from` over to `to`, on top of those that are there, order kept: what a
+ * constructor has pushed goes to the object that owns it. ENOMEM: nothing has moved. */
 static __inline__ int defer_stack_move(defer_stack *to_, defer_stack *from_)
 {
     __SIZE_TYPE__ count_ = defer_stack_depth(from_), room_ = defer_stack_depth(to_) + count_;
@@ -1573,23 +1876,24 @@ static __inline__ int defer_stack_move(defer_stack *to_, defer_stack *from_)
         return ENOMEM;
     __builtin_memcpy(to_->top_, from_->entries_, count_ * sizeof *to_->top_);
     to_->top_ += count_;
-    DEFER_AUDIT_(while (count_--) from_->entries_[count_].what_ = 0;)
+    DFR_AUDIT_(while (count_--) from_->entries_[count_].what_ = 0;)
     from_->top_ = from_->entries_;
     return 0;
 }
 
-/* DEFER_CANCEL removes the newest entry with that fn and those args, DEFER_RELEASE runs it too, and
- * reports if it fails. 0, or ENOENT if there is none. The address of a static inline fn differs
- * from file to file. */
+/* DEFER_CANCEL(&s, fn, args...) removes the newest entry with that fn and those args without
+ * running it; DEFER_RELEASE runs it, and reports if it fails. 0, or ENOENT if there is none. It
+ * looks from the top down. The address of a static inline fn differs from file to file. */
 static __inline__ int defer_is_call_(const struct defer_call_ *a_, const struct defer_call_ *b_)
 {
-    long i_ = DEFER_COUNT_OF_(a_->shape_);
+    long i_ = DFR_SHAPE_COUNT_(a_->shape_);
     if (a_->shape_ != b_->shape_) return 0;
     do
         if (a_->words_[i_] != b_->words_[i_]) return 0;
     while (i_--);
     return 1;
 }
+/* Takes the entry out before it runs, as its release may use the stack. */
 static __inline__ int defer_remove_(defer_stack *s_, const struct defer_call_ *call_, int run_)
 {
     struct defer_entry_ *e_ = s_->top_, found_;
@@ -1598,14 +1902,14 @@ static __inline__ int defer_remove_(defer_stack *s_, const struct defer_call_ *c
         found_ = *e_;
         __builtin_memmove(e_, e_ + 1, (__SIZE_TYPE__)(s_->top_ - e_ - 1) * sizeof *e_);
         s_->top_--;
-        DEFER_AUDIT_(s_->top_->what_ = 0; if (!run_) defer_settle_entry_(&found_, 1);)
+        DFR_AUDIT_(s_->top_->what_ = 0; if (!run_) defer_settle_entry_(&found_, 1);)
         if (run_) (void)defer_run_entry_(&found_, s_->report_, s_->context_);
         return 0;
     }
     return ENOENT;
 }
-#define DEFER_CANCEL(s, ...) defer_remove_(s, DEFER_AT_CALL_(DEFER_CALL_OF_(__VA_ARGS__)), 0)
-#define DEFER_RELEASE(s, ...) defer_remove_(s, DEFER_AT_CALL_(DEFER_CALL_OF_(__VA_ARGS__)), 1)
+#define DEFER_CANCEL(s, ...) defer_remove_(s, DFR_AT_CALL_(DFR_CALL_OF_(__VA_ARGS__)), 0)
+#define DEFER_RELEASE(s, ...) defer_remove_(s, DFR_AT_CALL_(DFR_CALL_OF_(__VA_ARGS__)), 1)
 
 #ifdef __cplusplus
 }

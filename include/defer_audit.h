@@ -42,87 +42,90 @@ struct defer_place_ {
 };
 struct defer_file_ { struct defer_place_ *places_; struct defer_file_ *next_; };
 static struct defer_file_ defer_file_;
-#define DEFER_STATIC_PLACE_(name, text, what)                                                      \
-    static struct defer_place_ name = { DEFER_SOURCE_ text, what, 0, 0, 0, 0, 0 };
-#define DEFER_REGISTERED_(n, text)                                                                 \
-    DEFER_STATIC_PLACE_(DEFER_AT_(n), text, 0)                                                     \
-    DEFER_CLEANUP_(defer_settle_at_)                                                               \
-    struct defer_place_ *defer_registered_##n##_ = defer_register_(&DEFER_AT_(n));
+#define DFR_STATIC_PLACE_(name, text, what)                                                        \
+    static struct defer_place_ name = { DFR_SOURCE_ text, what, 0, 0, 0, 0, 0 };
+#define DFR_REGISTERED_(n, text)                                                                   \
+    DFR_STATIC_PLACE_(DFR_AT_(n), text, 0)                                                         \
+    DFR_CLEANUP_(defer_settle_at_)                                                                 \
+    struct defer_place_ *defer_registered_##n##_ = defer_register_(&DFR_AT_(n));
 
-#define DEFER_COUNT_(counter) ((void)__atomic_fetch_add(&(counter), 1, __ATOMIC_RELAXED))
-DEFER_HELPER_ struct defer_place_ *defer_register_(struct defer_place_ *p_)
+#define DFR_COUNT_(counter) ((void)__atomic_fetch_add(&(counter), 1, __ATOMIC_RELAXED))
+DFR_HELPER_ struct defer_place_ *defer_register_(struct defer_place_ *p_)
 {
     if (!__atomic_exchange_n(&p_->listed_, 1, __ATOMIC_RELAXED)) {
         p_->next_ = __atomic_load_n(&defer_file_.places_, __ATOMIC_RELAXED);
         while (!__atomic_compare_exchange_n(&defer_file_.places_, &p_->next_, p_, 0,
                                             __ATOMIC_RELEASE, __ATOMIC_RELAXED)) {}
     }
-    DEFER_COUNT_(p_->registered_);
+    DFR_COUNT_(p_->registered_);
     return p_;
 }
-DEFER_RARE_ void defer_pass_over_(struct defer_place_ *p_) { DEFER_COUNT_(p_->dismissed_); }
-DEFER_RARE_ void defer_settle_(struct defer_place_ *p_, int dismissed_)
+DFR_COLD_ void defer_skipped_(struct defer_place_ *p_) { DFR_COUNT_(p_->dismissed_); }
+DFR_COLD_ void defer_settle_(struct defer_place_ *p_, int dismissed_)
 {
-    if (dismissed_) defer_pass_over_(p_);
-    DEFER_COUNT_(p_->settled_);
+    if (dismissed_) defer_skipped_(p_);
+    DFR_COUNT_(p_->settled_);
 }
-DEFER_HELPER_ void defer_settle_at_(struct defer_place_ *const *at_) { defer_settle_(*at_, 0); }
-DEFER_HELPER_ void defer_arm_(long was_, int armed_, struct defer_place_ *p_)
+DFR_HELPER_ void defer_settle_at_(struct defer_place_ *const *at_) { defer_settle_(*at_, 0); }
+DFR_HELPER_ void defer_arm_(long was_, int armed_, struct defer_place_ *p_)
 {
     if (armed_ && !was_) (void)defer_register_(p_);
     if (!armed_ && was_) defer_settle_(p_, 1);
 }
-DEFER_HELPER_ int
+DFR_HELPER_ int
 defer_push_audited_(defer_stack *s_, const struct defer_call_ *call_, struct defer_place_ *p_)
 {
     if (call_->words_[0]) (void)defer_register_(p_);
     return defer_push_(s_, call_, p_->what_);
 }
-#define DEFER_PUSH_(text, what, s, call)                                                           \
-    __extension__({                                                                                \
-        static const char defer_what_[] = DEFER_SOURCE_ what;                                      \
-        DEFER_STATIC_PLACE_(defer_place_, text, defer_what_)                                       \
-        defer_push_audited_(s, DEFER_AT_CALL_(call), &defer_place_);                               \
-    })
+#define DFR_PUSH_(text, what, s, call)                                                             \
+    (DFR_NEGATE_ __extension__({                                                                   \
+        static const char defer_what_[] = DFR_SOURCE_ what;                                        \
+        DFR_STATIC_PLACE_(defer_place_, text, defer_what_)                                         \
+        defer_push_audited_(s, DFR_AT_CALL_(call), &defer_place_);                                 \
+    }))
+/* A function's result may be ignored, as without the audit. */
+DFR_HELPER_ int defer_pushed_(int status_) { return status_; }
 #define defer_stack_push(s, fn, arg)                                                               \
-    DEFER_PUSH_("defer_stack_push(" #s ", " #fn ", " #arg ")", "", s, defer_plain_call_(fn, arg))
+    defer_pushed_(DFR_PUSH_("defer_stack_push(" #s ", " #fn ", " #arg ")", "", s,                  \
+                            defer_plain_call_(fn, arg)))
 
 struct defer_audit_ { struct defer_file_ *files_; int locked_, joined_, reported_, failed_; };
-DEFER_SHARED_(extern struct defer_audit_ defer_audit_; /* one in the program */
+DFR_SHARED_(extern struct defer_audit_ defer_audit_; /* one in the program */
     __attribute__((__weak__, __visibility__("default"))) struct defer_audit_ defer_audit_;)
 
-DEFER_HELPER_ struct defer_audit_ *defer_lock_audit_(void)
+DFR_HELPER_ struct defer_audit_ *defer_lock_audit_(void)
 {
     while (__atomic_exchange_n(&defer_audit_.locked_, 1, __ATOMIC_ACQUIRE)) (void)sched_yield();
     return &defer_audit_;
 }
-DEFER_HELPER_ void defer_unlock_audit_(struct defer_audit_ *const *audit_)
+DFR_HELPER_ void defer_unlock_audit_(struct defer_audit_ *const *audit_)
 { __atomic_store_n(&(*audit_)->locked_, 0, __ATOMIC_RELEASE); }
-#define DEFER_LOCKED_(audit)                                                                       \
-    DEFER_CLEANUP_(defer_unlock_audit_) struct defer_audit_ *audit = defer_lock_audit_()
-#define DEFER_EACH_PLACE_(place, file)                                                             \
+#define DFR_LOCKED_(audit)                                                                         \
+    DFR_CLEANUP_(defer_unlock_audit_) struct defer_audit_ *audit = defer_lock_audit_()
+#define DFR_EACH_PLACE_(place, file)                                                               \
     for (place = __atomic_load_n(&(file)->places_, __ATOMIC_ACQUIRE); place; place = place->next_)
 
 /* Once: what another file pushes over it, without the audit, may leave what_ as it is. */
-DEFER_RARE_ void defer_settle_entry_(struct defer_entry_ *e_, int dismissed_)
+DFR_COLD_ void defer_settle_entry_(struct defer_entry_ *e_, int dismissed_)
 {
-    DEFER_LOCKED_(audit_);
+    DFR_LOCKED_(audit_);
     struct defer_file_ *file_;
     struct defer_place_ *p_;
     const char *what_ = e_->what_;
     e_->what_ = 0;
     for (file_ = what_ ? audit_->files_ : 0; file_; file_ = file_->next_)
-        DEFER_EACH_PLACE_(p_, file_)
+        DFR_EACH_PLACE_(p_, file_)
             if (p_->what_ == what_) {
                 defer_settle_(p_, dismissed_);
                 return;
             }
 }
-DEFER_RARE_ unsigned long defer_pending_in_(const struct defer_file_ *file_, FILE *to_)
+DFR_COLD_ unsigned long defer_pending_in_(const struct defer_file_ *file_, FILE *to_)
 {
     struct defer_place_ *p_;
     unsigned long sum_ = 0;
-    DEFER_EACH_PLACE_(p_, file_) {
+    DFR_EACH_PLACE_(p_, file_) {
         /* In this order: what is counted meanwhile makes no number negative. */
         unsigned long dismissed_ = __atomic_load_n(&p_->dismissed_, __ATOMIC_RELAXED);
         unsigned long settled_ = __atomic_load_n(&p_->settled_, __ATOMIC_RELAXED);
@@ -135,9 +138,9 @@ DEFER_RARE_ unsigned long defer_pending_in_(const struct defer_file_ *file_, FIL
     }
     return sum_;
 }
-DEFER_RARE_ unsigned long defer_pending_to_(FILE *to_)
+DFR_COLD_ unsigned long defer_pending_to_(FILE *to_)
 {
-    DEFER_LOCKED_(audit_);
+    DFR_LOCKED_(audit_);
     const struct defer_file_ *file_;
     unsigned long sum_ = 0;
     for (file_ = audit_->files_; file_; file_ = file_->next_)
@@ -145,11 +148,11 @@ DEFER_RARE_ unsigned long defer_pending_to_(FILE *to_)
     return sum_;
 }
 /* How many releases are registered, and neither run nor dismissed, now: for a test's teardown. */
-DEFER_RARE_ unsigned long defer_audit_pending(void) { return defer_pending_to_(0); }
+DFR_COLD_ unsigned long defer_audit_pending(void) { return defer_pending_to_(0); }
 /* A line for each place with any. */
-DEFER_RARE_ void defer_audit_report(FILE *to_) { (void)defer_pending_to_(to_); }
+DFR_COLD_ void defer_audit_report(FILE *to_) { (void)defer_pending_to_(to_); }
 
-DEFER_RARE_ void defer_audit_at_exit_(void)
+DFR_COLD_ void defer_audit_at_exit_(void)
 {
     const char *code_ = getenv("DEFER_AUDIT_EXITCODE");
     int failed_ = defer_pending_to_(stderr) || defer_audit_.failed_;
@@ -159,16 +162,16 @@ DEFER_RARE_ void defer_audit_at_exit_(void)
     (void)fflush(0);
     _Exit((int)strtol(code_, 0, 10));
 }
-__attribute__((__constructor__)) DEFER_RARE_ void defer_join_audit_(void)
+__attribute__((__constructor__)) DFR_COLD_ void defer_join_audit_(void)
 {
-    DEFER_LOCKED_(audit_);
+    DFR_LOCKED_(audit_);
     if (!audit_->joined_) audit_->joined_ = !atexit(defer_audit_at_exit_);
     defer_file_.next_ = audit_->files_;
     audit_->files_ = &defer_file_;
 }
-__attribute__((__destructor__)) DEFER_RARE_ void defer_leave_audit_(void)
+__attribute__((__destructor__)) DFR_COLD_ void defer_cleanup_audit_(void)
 {
-    DEFER_LOCKED_(audit_);
+    DFR_LOCKED_(audit_);
     struct defer_file_ **at_ = &audit_->files_;
     if (!audit_->reported_ && defer_pending_in_(&defer_file_, stderr)) audit_->failed_ = 1;
     while (*at_ && *at_ != &defer_file_) at_ = &(*at_)->next_;

@@ -46,9 +46,9 @@ extern "C++" {
 #endif
 
 #ifdef __ARM_EABI__ /* which has no other way to ask */
-#define DEFER_STACK_POINTER_(context) _Unwind_GetGR(context, 13)
+#define DFR_STACK_POINTER_(context) _Unwind_GetGR(context, 13)
 #else
-#define DEFER_STACK_POINTER_(context) _Unwind_GetCFA(context)
+#define DFR_STACK_POINTER_(context) _Unwind_GetCFA(context)
 #endif
 
 typedef struct defer_panic {
@@ -77,29 +77,29 @@ struct defer_record_ {
     int running_, beside_; /* what unwinds with it; what did with the root as defer_try began */
     int code_, cancel_;
 };
-enum { DEFER_PANICS_ = 1, DEFER_EXITS_ };
+enum { DFR_PANICS_ = 1, DFR_EXITS_ };
 /* An unwinding has the record of the thread, the root; or, inside of a guard that another one runs,
  * that of its own defer_try. */
 struct defer_thread_ { struct defer_goal_ top_; struct defer_record_ root_; };
-DEFER_SHARED_(extern __thread struct defer_thread_ defer_thread_; /* one in the program */
+DFR_SHARED_(extern __thread struct defer_thread_ defer_thread_; /* one in the program */
               __attribute__((__weak__, __visibility__("default"))) __thread struct defer_thread_
                   defer_thread_;)
 
-#define DEFER_NORETURN_ __attribute__((__noreturn__))
-#define DEFER_LEFT_ __attribute__((__no_sanitize_address__)) /* without returning */
-DEFER_RARE_ void defer_say_(const defer_panic *p_, const char *why_)
+#define DFR_NORETURN_ __attribute__((__noreturn__))
+#define DFR_LEFT_ __attribute__((__no_sanitize_address__)) /* without returning */
+DFR_COLD_ void defer_say_(const defer_panic *p_, const char *why_)
 {
     (void)fprintf(stderr, "%s:%d: %s: panic: %s%s\n", p_->file, p_->line, p_->function,
                   p_->message, why_);
 }
-DEFER_RARE_ void defer_set_running_(struct defer_record_ *r_, int running_)
+DFR_COLD_ void defer_set_running_(struct defer_record_ *r_, int running_)
 {
     r_->running_ = running_;
     /* A pending cancel would act in a guard, and end the thread in the place of the panic. */
     (void)pthread_setcancelstate(running_ ? PTHREAD_CANCEL_DISABLE : r_->cancel_, &r_->cancel_);
 }
 /* What unwinds to that defer_try, which is null or alive; null if nothing does. */
-DEFER_RARE_ struct defer_record_ *defer_unwinding_(struct defer_record_ *to_)
+DFR_COLD_ struct defer_record_ *defer_unwinding_(struct defer_record_ *to_)
 {
     struct defer_record_ *root_ = &defer_thread_.root_;
     if (!root_->running_ || root_->goal_.record_ == to_) return root_->running_ ? root_ : 0;
@@ -108,32 +108,32 @@ DEFER_RARE_ struct defer_record_ *defer_unwinding_(struct defer_record_ *to_)
 
 /* An outer defer_try may have that return address, but farther from the frame than a record is
  * large. The 1 is of Thumb code. Asked of each frame: the address first, as few have it. */
-DEFER_HELPER_ DEFER_LEFT_ int
+DFR_HELPER_ DFR_LEFT_ int
 defer_is_goal_(struct _Unwind_Context *context_, const struct defer_goal_ *goal_)
 {
     return __builtin_expect((_Unwind_GetIP(context_) | 1) ==
                                 ((__UINTPTR_TYPE__)goal_->return_ | 1), 0) &&
-           DEFER_STACK_POINTER_(context_) - (__UINTPTR_TYPE__)goal_->frame_ <=
+           DFR_STACK_POINTER_(context_) - (__UINTPTR_TYPE__)goal_->frame_ <=
                sizeof(struct defer_record_) + sizeof(jmp_buf);
 }
 struct defer_search_ { const struct defer_goal_ *goal_; int found_; };
-DEFER_RARE_ DEFER_LEFT_ _Unwind_Reason_Code
+DFR_COLD_ DFR_LEFT_ _Unwind_Reason_Code
 defer_search_frame_(struct _Unwind_Context *context_, void *search_)
 {
     struct defer_search_ *s_ = (struct defer_search_ *)search_;
     s_->found_ = defer_is_goal_(context_, s_->goal_);
     return s_->found_ ? _URC_END_OF_STACK : _URC_NO_REASON;
 }
-DEFER_RARE_ DEFER_LEFT_ DEFER_NORETURN_ void defer_arrive_(struct defer_record_ *r_)
+DFR_COLD_ DFR_LEFT_ DFR_NORETURN_ void defer_arrive_(struct defer_record_ *r_)
 {
     struct defer_record_ *to_ = r_->goal_.record_;
     to_->panic_ = r_->panic_;
     longjmp(*to_->back_, 1);
 }
-DEFER_RARE_ DEFER_LEFT_ DEFER_NORETURN_ void
+DFR_COLD_ DFR_LEFT_ DFR_NORETURN_ void
 defer_end_of_stack_(struct defer_record_ *r_, struct _Unwind_Context *context_)
 {
-    if (r_->running_ == DEFER_EXITS_) {
+    if (r_->running_ == DFR_EXITS_) {
         r_->running_ = 0; /* the functions of atexit may do what they like */
         exit(r_->code_);
     }
@@ -146,7 +146,7 @@ defer_end_of_stack_(struct defer_record_ *r_, struct _Unwind_Context *context_)
                               " one, did not run\n");
     abort();
 }
-DEFER_RARE_ DEFER_LEFT_ _Unwind_Reason_Code
+DFR_COLD_ DFR_LEFT_ _Unwind_Reason_Code
 defer_stop_(int version_, _Unwind_Action actions_, _Unwind_Exception_Class class_,
             struct _Unwind_Exception *exception_, struct _Unwind_Context *context_, void *record_)
 {
@@ -156,18 +156,18 @@ defer_stop_(int version_, _Unwind_Action actions_, _Unwind_Exception_Class class
     if (actions_ & _UA_END_OF_STACK) defer_end_of_stack_(r_, context_);
     return _URC_NO_REASON;
 }
-DEFER_RARE_ void defer_swallowed_(_Unwind_Reason_Code why_, struct _Unwind_Exception *exception_)
+DFR_COLD_ void defer_swallowed_(_Unwind_Reason_Code why_, struct _Unwind_Exception *exception_)
 {
     struct defer_record_ *r_ = (struct defer_record_ *)(void *)exception_;
     (void)why_;
-    if (r_->running_ == DEFER_EXITS_) {
+    if (r_->running_ == DFR_EXITS_) {
         (void)fprintf(stderr, "defer.h: a catch (...) has ended defer_exit(%d)\n", r_->code_);
         abort();
     }
     defer_set_running_(r_, 0);
     defer_thread_.top_.replaced_++;
 }
-DEFER_HELPER_ DEFER_NORETURN_ void
+DFR_HELPER_ DFR_NORETURN_ void
 defer_unwind_to_(struct defer_record_ *r_, const struct defer_goal_ *goal_, int running_)
 {
     r_->goal_ = *goal_;
@@ -178,7 +178,7 @@ defer_unwind_to_(struct defer_record_ *r_, const struct defer_goal_ *goal_, int 
     abort();
 }
 /* Inline, as each frame in which a panic begins is unwound too. */
-DEFER_HELPER_ DEFER_LEFT_ DEFER_NORETURN_ void defer_repanic_(const defer_panic *p_)
+DFR_HELPER_ DFR_LEFT_ DFR_NORETURN_ void defer_repanic_(const defer_panic *p_)
 {
     struct defer_thread_ *t_ = &defer_thread_;
     struct defer_record_ *r_ = &t_->root_;
@@ -188,20 +188,20 @@ DEFER_HELPER_ DEFER_LEFT_ DEFER_NORETURN_ void defer_repanic_(const defer_panic 
         if (search_.found_) r_ = t_->top_.record_;
     }
     if (r_->running_) {
-        if (r_->running_ == DEFER_PANICS_) defer_say_(&r_->panic_, "");
-        defer_say_(p_, r_->running_ == DEFER_PANICS_ ? " (out of a guard that the panic above runs)"
+        if (r_->running_ == DFR_PANICS_) defer_say_(&r_->panic_, "");
+        defer_say_(p_, r_->running_ == DFR_PANICS_ ? " (out of a guard that the panic above runs)"
                                                      : " (out of a guard that defer_exit runs)");
         abort();
     }
     if (!t_->top_.record_) defer_say_(p_, "");
     r_->panic_ = *p_;
     r_->panic_.replaced += t_->top_.replaced_;
-    defer_unwind_to_(r_, &t_->top_, DEFER_PANICS_);
+    defer_unwind_to_(r_, &t_->top_, DFR_PANICS_);
 }
 /* Goes on to the next defer_try with a panic that was caught. */
-DEFER_RARE_ DEFER_LEFT_ DEFER_NORETURN_ void defer_repanic(const defer_panic *p_)
+DFR_COLD_ DFR_LEFT_ DFR_NORETURN_ void defer_repanic(const defer_panic *p_)
 { defer_repanic_(p_); }
-DEFER_RARE_ DEFER_LEFT_ DEFER_NORETURN_ void
+DFR_COLD_ DFR_LEFT_ DFR_NORETURN_ void
 defer_raise_(const char *text_, void *value_, const char *file_, int line_, const char *function_)
 {
     defer_panic panic_ = { text_, value_, file_, line_, function_, 0 };
@@ -211,8 +211,8 @@ defer_raise_(const char *text_, void *value_, const char *file_, int line_, cons
 #define DEFER_PANIC(text) DEFER_PANIC_VALUE(text, 0)
 #define DEFER_PANIC_VALUE(text, value) defer_raise_(text, value, __FILE__, __LINE__, __func__)
 
-#define DEFER_FRAME_ static __attribute__((__noinline__, __unused__)) DEFER_LEFT_
-DEFER_FRAME_ void defer_call_body_(struct defer_record_ *r_, void (*body_)(void *), void *arg_)
+#define DFR_FRAME_ static __attribute__((__noinline__, __unused__)) DFR_LEFT_
+DFR_FRAME_ void defer_call_body_(struct defer_record_ *r_, void (*body_)(void *), void *arg_)
 {
     struct defer_goal_ *top_ = &defer_thread_.top_;
     top_->record_ = r_;
@@ -222,17 +222,17 @@ DEFER_FRAME_ void defer_call_body_(struct defer_record_ *r_, void (*body_)(void 
     body_(arg_);
     __asm__ volatile("" : : : "memory"); /* no tail call */
 }
-DEFER_HELPER_ void defer_end_try_(struct defer_record_ *r_)
+DFR_HELPER_ void defer_end_try_(struct defer_record_ *r_)
 {
     struct defer_record_ *unwinding_ = defer_unwinding_(r_);
     if (unwinding_) defer_set_running_(unwinding_, 0);
     if (r_->beside_ == defer_thread_.root_.running_) defer_thread_.top_ = r_->outer_;
 }
 /* Calls body(arg). 0: it has returned. 1: it has panicked; *caught, if not null, tells. */
-DEFER_FRAME_ int defer_try(void (*body_)(void *), void *arg_, defer_panic *caught_)
+DFR_FRAME_ int defer_try(void (*body_)(void *), void *arg_, defer_panic *caught_)
 {
     jmp_buf back_;
-    DEFER_CLEANUP_(defer_end_try_) struct defer_record_ record_;
+    DFR_CLEANUP_(defer_end_try_) struct defer_record_ record_;
     __builtin_memset(&record_, 0, sizeof record_);
     record_.back_ = &back_;
     record_.caught_ = caught_;
@@ -248,13 +248,13 @@ DEFER_FRAME_ int defer_try(void (*body_)(void *), void *arg_, defer_panic *caugh
     return 0;
 }
 /* 1 in a guard that a panic runs, else 0. */
-DEFER_RARE_ int defer_panicking(void)
+DFR_COLD_ int defer_panicking(void)
 {
     struct defer_record_ *unwinding_ = defer_unwinding_(defer_thread_.top_.record_);
-    return unwinding_ && unwinding_->running_ == DEFER_PANICS_;
+    return unwinding_ && unwinding_->running_ == DFR_PANICS_;
 }
 /* exit(code), from any depth, after all guards of the thread have run. */
-DEFER_RARE_ DEFER_NORETURN_ void defer_exit(int code_)
+DFR_COLD_ DFR_NORETURN_ void defer_exit(int code_)
 {
     struct defer_record_ *r_ = &defer_thread_.root_;
     if (r_->running_) {
@@ -264,7 +264,7 @@ DEFER_RARE_ DEFER_NORETURN_ void defer_exit(int code_)
     }
     r_->code_ = code_;
     defer_thread_.top_.record_ = 0; /* no defer_try stops it */
-    defer_unwind_to_(r_, &defer_thread_.top_, DEFER_EXITS_);
+    defer_unwind_to_(r_, &defer_thread_.top_, DFR_EXITS_);
 }
 
 #ifdef __cplusplus

@@ -5,7 +5,7 @@
 
 static void push_letters(defer_stack *s, const char *letters)
 {
-    for (; *letters; letters++) DEFER_PUSH(s, note_char, *letters);
+    for (; *letters; letters++) (void)DEFER_PUSH(s, note_char, *letters);
 }
 
 /* Notes the status, and returns it. */
@@ -17,9 +17,9 @@ static int fails_with(int status)
 
 static void push_statuses(defer_stack *s, int a, int b, int c)
 {
-    DEFER_PUSH(s, fails_with, a);
-    DEFER_PUSH(s, fails_with, b);
-    DEFER_PUSH(s, fails_with, c);
+    (void)DEFER_PUSH(s, fails_with, a);
+    (void)DEFER_PUSH(s, fails_with, b);
+    (void)DEFER_PUSH(s, fails_with, c);
 }
 
 /* ---- DEFER_STACK ----------------------------------------------------------------------------- */
@@ -101,7 +101,7 @@ static void registers_in_a_loop(int n)
     DEFER_STACK(s, 2);
     for (int i = 0; i < n; i++) {
         DEFER(note, ";");
-        DEFER_PUSH(&s, note_number, i);
+        (void)DEFER_PUSH(&s, note_number, i);
     }
     note("-");
 }
@@ -116,25 +116,25 @@ static void mixes_guards_and_stacks(void)
 {
     DEFER(note, "a");
     DEFER_STACK(outer, 2);
-    DEFER_PUSH(&outer, note, "b");
+    (void)DEFER_PUSH(&outer, note, "b");
     DEFER(note, "c");
     {
         DEFER_STACK(inner, 1);
         DEFER(note, "d");
-        DEFER_PUSH(&inner, note, "e");
-        DEFER_PUSH(&outer, note, "f");
+        (void)DEFER_PUSH(&inner, note, "e");
+        (void)DEFER_PUSH(&outer, note, "f");
         note("(");
     }
     note(")");
     DEFER_STACK(second, 2);
-    DEFER_PUSH(&second, note, "g");
+    (void)DEFER_PUSH(&second, note, "g");
 #if DEFER_HAS_BLOCK
     DEFER_BLOCK { note("h"); };
 #else
     DEFER(note, "h");
 #endif
-    DEFER_PUSH(&outer, note, "i");
-    DEFER_PUSH(&second, note, "j");
+    (void)DEFER_PUSH(&outer, note, "i");
+    (void)DEFER_PUSH(&second, note, "j");
 }
 
 TEST(stacks_and_guards_of_a_block_end_in_one_order)
@@ -161,8 +161,8 @@ TEST(two_stacks_may_stand_on_a_line)
 static void recurses(int depth)
 {
     DEFER_STACK(k, 1);
-    DEFER_PUSH(&k, note_number, depth);
-    DEFER_PUSH(&k, note_number, -depth);
+    (void)DEFER_PUSH(&k, note_number, depth);
+    (void)DEFER_PUSH(&k, note_number, -depth);
     if (depth) recurses(depth - 1);
 }
 
@@ -406,7 +406,8 @@ static int named_like_a_macro(int status)
 
 #define named_like_a_macro named_like_a_macro
 #define TWO 1 + 1
-#define PUSH_TWO(s) DEFER_PUSH(s, (fails_with), 3 /* three */), DEFER_PUSH(s, fails_with, 4)
+#define PUSH_TWO(s)                                                                                \
+    (void)DEFER_PUSH(s, (fails_with), 3 /* three */), (void)DEFER_PUSH(s, fails_with, 4)
 
 TEST(a_failure_is_reported_with_its_place_and_status)
 {
@@ -414,10 +415,10 @@ TEST(a_failure_is_reported_with_its_place_and_status)
     defer_stack s = DEFER_STACK_INIT;
     int line, minus = -1;
     defer_stack_on_failure(&s, says, mark);
-    DEFER_PUSH(&s, note, "silent,");
-    DEFER_PUSH(&s, fails_with, 0);
+    (void)DEFER_PUSH(&s, note, "silent,");
+    (void)DEFER_PUSH(&s, fails_with, 0);
     line = __LINE__ + 1;
-    DEFER_PUSH(&s, fails_with, minus);
+    (void)DEFER_PUSH(&s, fails_with, minus);
     assert_int_equal(defer_stack_run(&s), -1);
     assert_string_equal(take_said(), at("!%d: fails_with(minus)=-1;", line));
     line = __LINE__ + 1;
@@ -425,7 +426,7 @@ TEST(a_failure_is_reported_with_its_place_and_status)
     assert_int_equal(defer_stack_run(&s), 4);
     assert_string_equal(take_said(), at("!%d: fails_with(4)=4;!%d: (fails_with)(3)=3;", line));
     line = __LINE__ + 1;
-    DEFER_PUSH(&s, named_like_a_macro, TWO);
+    (void)DEFER_PUSH(&s, named_like_a_macro, TWO);
     assert_int_equal(defer_stack_run(&s), 2);
     assert_string_equal(take_said(), at("!%d: named_like_a_macro(1 + 1)=2;", line));
     assert_trace("-1,0,silent,4,3,");
@@ -436,7 +437,7 @@ TEST(a_report_can_be_changed_and_taken_away)
     static char a[] = "a", b[] = "b";
     defer_stack s = DEFER_STACK_INIT;
     int line = __LINE__ + 1;
-    for (int i = 1; i < 4; i++) DEFER_PUSH(&s, fails_with, i);
+    for (int i = 1; i < 4; i++) (void)DEFER_PUSH(&s, fails_with, i);
     defer_stack_on_failure(&s, says, a);
     defer_stack_unwind(&s, 2);
     defer_stack_on_failure(&s, says, b);
@@ -521,7 +522,7 @@ TEST(moved_entries_keep_their_place_and_use_the_report_of_their_stack)
     defer_stack_on_failure(&from, says, a);
     defer_stack_on_failure(&to, says, b);
     int line = __LINE__ + 1;
-    DEFER_PUSH(&from, fails_with, 5);
+    (void)DEFER_PUSH(&from, fails_with, 5);
     defer_stack_move(&to, &from);
     assert_int_equal(defer_stack_run(&from), 0);
     assert_int_equal(defer_stack_run(&to), 5);
@@ -541,7 +542,7 @@ TEST(cancel_removes_the_newest_with_that_function_and_argument)
     defer_stack s = DEFER_STACK_INIT;
     assert_int_equal(DEFER_CANCEL(&s, note_char, 'a'), ENOENT);
     push_letters(&s, "abacad");
-    DEFER_PUSH(&s, other_char, 'a');
+    (void)DEFER_PUSH(&s, other_char, 'a');
     assert_int_equal(DEFER_CANCEL(&s, note_char, 'a'), 0);
     assert_int_equal(defer_stack_depth(&s), 6);
     assert_int_equal(DEFER_CANCEL(&s, note_char, 'x'), ENOENT);
@@ -557,10 +558,10 @@ TEST(release_runs_the_newest_with_that_function_and_argument)
 {
     defer_stack s = DEFER_STACK_INIT;
     static char texts[] = "abc";
-    DEFER_PUSH(&s, note, texts);
-    DEFER_PUSH(&s, note, texts + 1);
+    (void)DEFER_PUSH(&s, note, texts);
+    (void)DEFER_PUSH(&s, note, texts + 1);
     push_letters(&s, "xyx");
-    DEFER_PUSH(&s, note, texts + 2);
+    (void)DEFER_PUSH(&s, note, texts + 2);
     assert_int_equal(DEFER_RELEASE(&s, note, texts + 1), 0);
     assert_trace("bc");
     assert_int_equal(DEFER_RELEASE(&s, note_char, 'x'), 0);
@@ -636,7 +637,7 @@ static int spoils_errno_and_fails(int value)
 static int leaves_with_errno(void)
 {
     DEFER_STACK(s, 1);
-    for (int i = 1; i < 20; i++) DEFER_PUSH(&s, spoils_errno, i);
+    for (int i = 1; i < 20; i++) (void)DEFER_PUSH(&s, spoils_errno, i);
     errno = EDOM;
     return -1;
 }
@@ -644,7 +645,7 @@ static int leaves_with_errno(void)
 TEST(errno_is_kept)
 {
     defer_stack s = DEFER_STACK_INIT;
-    for (int i = 1; i < 40; i++) DEFER_PUSH(&s, spoils_errno_and_fails, i);
+    for (int i = 1; i < 40; i++) (void)DEFER_PUSH(&s, spoils_errno_and_fails, i);
     errno = ERANGE;
     assert_int_equal(defer_stack_unwind(&s, 9), 39);
     assert_int_equal(errno, ERANGE);

@@ -10,7 +10,7 @@
 
 static void push_letters(defer_stack *s, const char *letters)
 {
-    for (; *letters; letters++) DEFER_PUSH(s, note_char, *letters);
+    for (; *letters; letters++) (void)DEFER_PUSH(s, note_char, *letters);
 }
 
 /* ---- longjmp
@@ -64,7 +64,7 @@ static void jump_out_of_release(int unused)
 static void jumps_out_of_a_release(defer_stack *outer)
 {
     push_letters(outer, "cd");
-    DEFER_PUSH(outer, jump_out_of_release, 0);
+    (void)DEFER_PUSH(outer, jump_out_of_release, 0);
     push_letters(outer, "e");
     defer_stack_unwind(outer, 1);
 }
@@ -111,7 +111,7 @@ static void ends_at_the_end_of_the_block(void)
     DEFER(note, "a");
     DEFER_STACK(s, ROOM);
     push_letters(&s, "bcd");
-    DEFER_PUSH(&s, end, 0);
+    (void)DEFER_PUSH(&s, end, 0);
     push_letters(&s, "ef");
 }
 
@@ -122,7 +122,7 @@ static void unwinds(defer_stack *s)
     push_letters(s, "c");
     size_t depth = defer_stack_depth(s);
     push_letters(s, "de");
-    DEFER_PUSH(s, end, 0);
+    (void)DEFER_PUSH(s, end, 0);
     push_letters(s, "f");
     defer_stack_unwind(s, depth);
 }
@@ -144,7 +144,7 @@ static void give_back(void *stack)
 static void runs(defer_stack *s)
 {
     push_letters(s, "ab");
-    DEFER_PUSH(s, end, 0);
+    (void)DEFER_PUSH(s, end, 0);
     push_letters(s, "cdefghijklmnop");
     defer_stack_run(s);
 }
@@ -162,7 +162,7 @@ static void ends_in_release(void)
 {
     DEFER_STACK(s, ROOM);
     push_letters(&s, "ab");
-    DEFER_PUSH(&s, end, 0);
+    (void)DEFER_PUSH(&s, end, 0);
     push_letters(&s, "c");
     DEFER_RELEASE(&s, end, 0);
 }
@@ -237,7 +237,7 @@ static void ends_several_times(void)
 {
     DEFER(count, 0);
     DEFER_STACK(s, 1);
-    for (int i = 0; i < 20; i++) DEFER_PUSH(&s, i % 4 == 2 ? count_and_end_thread : count, i);
+    for (int i = 0; i < 20; i++) (void)DEFER_PUSH(&s, i % 4 == 2 ? count_and_end_thread : count, i);
 }
 
 /* Returns how many releases ran in a child process, and stores its wait status. */

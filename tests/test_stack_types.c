@@ -26,8 +26,8 @@ static bool returns_status(bool is_int, int status, long long value)
     {                                                                                              \
         const T kept = value, other = (T)!value;                                                   \
         DEFER_STACK(s, 1);                                                                         \
-        DEFER_PUSH(&s, take_##name, value);                                                        \
-        DEFER_PUSH(&s, pass_##name, value);                                                        \
+        (void)DEFER_PUSH(&s, take_##name, value);                                                  \
+        (void)DEFER_PUSH(&s, pass_##name, value);                                                  \
         value = taken_##name = other;                                                              \
         bool absent = DEFER_CANCEL(&s, take_##name, value) == ENOENT;                              \
         bool status = returns_status(IS_INT(T), defer_stack_unwind(&s, 1), (long long)kept);       \
@@ -50,15 +50,15 @@ static void converts_arguments(void)
     unsigned large = 4000000000u;
     bool yes = true;
     enum color green = GREEN;
-    DEFER_PUSH(&s, take_llong, minus);
-    DEFER_PUSH(&s, take_ullong, minus);
-    DEFER_PUSH(&s, take_uchar, big);
-    DEFER_PUSH(&s, take_bool_type, big);
-    DEFER_PUSH(&s, take_ssize, large);
-    DEFER_PUSH(&s, take_int, 'c');
-    DEFER_PUSH(&s, take_uint, yes);
-    DEFER_PUSH(&s, take_short, green);
-    DEFER_PUSH(&s, take_size, 4096);
+    (void)DEFER_PUSH(&s, take_llong, minus);
+    (void)DEFER_PUSH(&s, take_ullong, minus);
+    (void)DEFER_PUSH(&s, take_uchar, big);
+    (void)DEFER_PUSH(&s, take_bool_type, big);
+    (void)DEFER_PUSH(&s, take_ssize, large);
+    (void)DEFER_PUSH(&s, take_int, 'c');
+    (void)DEFER_PUSH(&s, take_uint, yes);
+    (void)DEFER_PUSH(&s, take_short, green);
+    (void)DEFER_PUSH(&s, take_size, 4096);
 }
 
 TEST(an_integer_in_a_stack_converts_as_in_a_call)
@@ -141,29 +141,29 @@ static int every_pointer(void)
     volatile struct node variable = { 'e' };
     char text[] = "text,";
     DEFER_STACK(s, 4);
-    DEFER_PUSH(&s, take_void, &a);
-    DEFER_PUSH(&s, take_const_void, &constant);
-    DEFER_PUSH(&s, take_node, &a);
-    DEFER_PUSH(&s, take_node, array);
-    DEFER_PUSH(&s, take_node, array + 1);
-    DEFER_PUSH(&s, take_const, &a);
-    DEFER_PUSH(&s, take_const, &constant);
-    DEFER_PUSH(&s, take_volatile, &a);
-    DEFER_PUSH(&s, take_volatile, &variable);
-    DEFER_PUSH(&s, take_both, &constant);
-    DEFER_PUSH(&s, take_both, &variable);
-    DEFER_PUSH(&s, take_indirect, &at);
-    DEFER_PUSH(&s, take_array, &array);
-    DEFER_PUSH(&s, pass_node, &a);
-    DEFER_PUSH(&s, pass_text, text);
-    DEFER_PUSH(&s, pass_text, "literal,");
-    DEFER_PUSH(&s, is_there, &a);
-    DEFER_PUSH(&s, number_of, &a);
-    DEFER_PUSH(&s, long_of, &a);
-    DEFER_PUSH(&s, char_of, &a);
+    (void)DEFER_PUSH(&s, take_void, &a);
+    (void)DEFER_PUSH(&s, take_const_void, &constant);
+    (void)DEFER_PUSH(&s, take_node, &a);
+    (void)DEFER_PUSH(&s, take_node, array);
+    (void)DEFER_PUSH(&s, take_node, array + 1);
+    (void)DEFER_PUSH(&s, take_const, &a);
+    (void)DEFER_PUSH(&s, take_const, &constant);
+    (void)DEFER_PUSH(&s, take_volatile, &a);
+    (void)DEFER_PUSH(&s, take_volatile, &variable);
+    (void)DEFER_PUSH(&s, take_both, &constant);
+    (void)DEFER_PUSH(&s, take_both, &variable);
+    (void)DEFER_PUSH(&s, take_indirect, &at);
+    (void)DEFER_PUSH(&s, take_array, &array);
+    (void)DEFER_PUSH(&s, pass_node, &a);
+    (void)DEFER_PUSH(&s, pass_text, text);
+    (void)DEFER_PUSH(&s, pass_text, "literal,");
+    (void)DEFER_PUSH(&s, is_there, &a);
+    (void)DEFER_PUSH(&s, number_of, &a);
+    (void)DEFER_PUSH(&s, long_of, &a);
+    (void)DEFER_PUSH(&s, char_of, &a);
     if (defer_stack_unwind(&s, 0)) return -1;
-    DEFER_PUSH(&s, status_of, &a);
-    DEFER_PUSH(&s, status_of, &constant);
+    (void)DEFER_PUSH(&s, status_of, &a);
+    (void)DEFER_PUSH(&s, status_of, &constant);
     return defer_stack_unwind(&s, 0);
 }
 
@@ -181,8 +181,8 @@ static void take_pointer(const char *p)
 static void pushes_null(void)
 {
     DEFER_STACK(s, 2);
-    DEFER_PUSH(&s, free, NULL);
-    DEFER_PUSH(&s, take_pointer, (const char *)0);
+    (void)DEFER_PUSH(&s, free, NULL);
+    (void)DEFER_PUSH(&s, take_pointer, (const char *)0);
 }
 
 TEST(a_null_argument_is_passed_on)
@@ -195,8 +195,8 @@ TEST(a_null_argument_is_passed_on)
 static void converts_pointers(void *p)
 {
     DEFER_STACK(s, 2);
-    DEFER_PUSH(&s, take_node, p);
-    DEFER_PUSH(&s, take_const, p);
+    (void)DEFER_PUSH(&s, take_node, p);
+    (void)DEFER_PUSH(&s, take_const, p);
 }
 
 TEST(a_void_pointer_converts_as_in_a_call)
@@ -214,10 +214,10 @@ static void pushes_derived(void)
     node &reference = d;
     d.name = 'd';
     DEFER_STACK(s, 2);
-    DEFER_PUSH(&s, take_node, &d);
-    DEFER_PUSH(&s, take_const, &reference);
-    DEFER_PUSH(&s, take_pointer, nullptr);
-    DEFER_PUSH(&s, +[](int i) { note_number(i); }, 5);
+    (void)DEFER_PUSH(&s, take_node, &d);
+    (void)DEFER_PUSH(&s, take_const, &reference);
+    (void)DEFER_PUSH(&s, take_pointer, nullptr);
+    (void)DEFER_PUSH(&s, +[](int i) { note_number(i); }, 5);
 }
 
 TEST(what_converts_in_a_call_converts_here)
@@ -253,9 +253,9 @@ static int next_number(void)
 static void side_effects(void)
 {
     DEFER_STACK(s, 1);
-    DEFER_PUSH(next_stack(&s), next_function(), next_number());
+    (void)DEFER_PUSH(next_stack(&s), next_function(), next_number());
     note_number(calls);
-    DEFER_PUSH(next_stack(&s), next_function(), next_number());
+    (void)DEFER_PUSH(next_stack(&s), next_function(), next_number());
     DEFER_CANCEL(next_stack(&s), next_function(), next_number());
     note_number(calls);
     DEFER_RELEASE(next_stack(&s), next_function(), next_number());
@@ -276,13 +276,13 @@ static void values_now(void)
     int i = 1;
     const char *text = "early,";
     void (*release)(long long) = note_number;
-    DEFER_PUSH(&s, release, i);
-    DEFER_PUSH(&s, note, text);
+    (void)DEFER_PUSH(&s, release, i);
+    (void)DEFER_PUSH(&s, note, text);
     i = 2;
     text = "late,";
     release = NULL;
-    DEFER_PUSH(&s, note_number, i);
-    DEFER_PUSH(&s, note, text);
+    (void)DEFER_PUSH(&s, note_number, i);
+    (void)DEFER_PUSH(&s, note, text);
     i = 3;
     text = "never,";
 }
@@ -317,15 +317,15 @@ static void every_function(void)
     DEFER_STACK(call_, 1);
     defer_stack *s = &call_, *e_ = s;
     int arg = 1, fn = 2, p = 3, n = 4, x = 5, _ = 6;
-    DEFER_PUSH(s, d.release, arg);
-    DEFER_PUSH(s, driver->table[p - n + 1], fn);
-    DEFER_PUSH(s, &note_number, p);
-    DEFER_PUSH(s, *driver->release, n);
-    DEFER_PUSH(e_, (note_number), x);
-    DEFER_PUSH(e_, must_be_used, _);
+    (void)DEFER_PUSH(s, d.release, arg);
+    (void)DEFER_PUSH(s, driver->table[p - n + 1], fn);
+    (void)DEFER_PUSH(s, &note_number, p);
+    (void)DEFER_PUSH(s, *driver->release, n);
+    (void)DEFER_PUSH(e_, (note_number), x);
+    (void)DEFER_PUSH(e_, must_be_used, _);
     pushes_inline(s, 7);
     if (PUSH(s, 8) || PUSH(s, 9)) return;
-    DEFER_PUSH(s, n == 4 ? note_number : d.release, (int)sizeof(char[10]));
+    (void)DEFER_PUSH(s, n == 4 ? note_number : d.release, (int)sizeof(char[10]));
 }
 
 TEST(any_expression_may_be_the_function)

@@ -47,7 +47,7 @@ expected() {
             note = substr($0, RSTART + 3, RLENGTH - 6)
             if (index(note, condition) == 1) note = substr(note, length(condition) + 1)
             if (note !~ /^registered/) next
-            sub(/^ *(if \([a-z]*\) )?/, "", text)
+            sub(/^ *(if \([a-z]*\) )?(\(void\))?/, "", text)
             if (text ~ /}$/) text = "DEFER_BLOCK"
             print FILENAME ":" FNR ": " text ": " note
         }' "$1" | sort

@@ -12,7 +12,7 @@ static void guard(void) { DEFER(touch, &s); }
 static void named_guard(void) { DEFER_GUARD(g, touch, &s); }
 static void entry(void)
 {
-    DEFER_PUSH(&s, touch, &s);
+    (void)DEFER_PUSH(&s, touch, &s);
     defer_stack_unwind(&s, 0);
 }
 
@@ -21,7 +21,7 @@ static void entry(void)
 #define TEN(X) X X X X X X X X X X
 static void use_100_places(void)
 {
-    TEN(TEN(DEFER_PUSH(&s, touch, &s);))
+    TEN(TEN((void)DEFER_PUSH(&s, touch, &s);))
     defer_stack_run(&s);
 }
 

@@ -213,7 +213,7 @@ static void recursion(int round) { recurse(round == LAST_ROUND ? 10 : 9); }
 static void block_of_a_stack(int round)
 {
     DEFER_STACK(s, 1);
-    DEFER_PUSH(&s, pointer, &released); /* registered 4, run 3, dismissed 0, pending 1 */
+    (void)DEFER_PUSH(&s, pointer, &released); /* registered 4, run 3, dismissed 0, pending 1 */
     defer_stack_push(&s, pointer, &s); /* registered 4, run 3, dismissed 0, pending 1 */
     leave_the_last(round);
     if (round) defer_stack_unwind(&s, 0);
@@ -222,8 +222,8 @@ static void block_of_a_stack(int round)
 static void removed_entry(int round)
 {
     DEFER_STACK(s, 4);
-    DEFER_PUSH(&s, number, 1); /* registered 4, run 2, dismissed 1, pending 1 */
-    DEFER_PUSH(&s, number, 2); /* registered 4, run 3, dismissed 0, pending 1 */
+    (void)DEFER_PUSH(&s, number, 1); /* registered 4, run 2, dismissed 1, pending 1 */
+    (void)DEFER_PUSH(&s, number, 2); /* registered 4, run 3, dismissed 0, pending 1 */
     leave_the_last(round);
     CHECK(DEFER_CANCEL(&s, number, 3) == ENOENT);
     if (round) {
@@ -236,8 +236,8 @@ static void removed_entry(int round)
 static void forgotten_entry(int round)
 {
     DEFER_STACK(s, 4);
-    DEFER_PUSH(&s, number, 1); /* registered 4, run 2, dismissed 1, pending 1 */
-    DEFER_PUSH(&s, pointer, &s); /* registered 4, run 1, dismissed 2, pending 1 */
+    (void)DEFER_PUSH(&s, number, 1); /* registered 4, run 2, dismissed 1, pending 1 */
+    (void)DEFER_PUSH(&s, pointer, &s); /* registered 4, run 1, dismissed 2, pending 1 */
     leave_the_last(round);
     defer_stack_dismiss(&s, (size_t)round);
 }
@@ -246,9 +246,9 @@ static void moved_entry(int round)
 {
     DEFER_STACK(to, 2);
     DEFER_STACK(from, 2);
-    DEFER_PUSH(&to, number, 1); /* registered 4, run 3, dismissed 0, pending 1 */
-    DEFER_PUSH(&from, number, 2); /* registered 4, run 1, dismissed 2, pending 1 */
-    DEFER_PUSH(&from, pointer, &to); /* registered 4, run 1, dismissed 2, pending 1 */
+    (void)DEFER_PUSH(&to, number, 1); /* registered 4, run 3, dismissed 0, pending 1 */
+    (void)DEFER_PUSH(&from, number, 2); /* registered 4, run 1, dismissed 2, pending 1 */
+    (void)DEFER_PUSH(&from, pointer, &to); /* registered 4, run 1, dismissed 2, pending 1 */
     CHECK(defer_stack_move(&to, &from) == 0);
     leave_the_last(round);
     if (round) defer_stack_dismiss(&to, 1);
@@ -259,7 +259,7 @@ static void out_of_memory_entry(int round)
     static defer_stack s = DEFER_STACK_INIT;
     unsigned before_push = released;
     out_of_memory = !round;
-    DEFER_PUSH(&s, pointer, &s); /* registered 4, run 3, dismissed 0, pending 1 */
+    (void)DEFER_PUSH(&s, pointer, &s); /* registered 4, run 3, dismissed 0, pending 1 */
     CHECK(released - before_push == !round);
     out_of_memory = 0;
     leave_the_last(round);
@@ -279,7 +279,7 @@ static void many_entries(int round)
 {
     static defer_stack s = DEFER_STACK_INIT;
     for (int i = 0; i < 100; i++)
-        DEFER_PUSH(&s, number, i); /* registered 400, run 390, dismissed 0, pending 10 */
+        (void)DEFER_PUSH(&s, number, i); /* registered 400, run 390, dismissed 0, pending 10 */
     defer_stack_unwind(&s, 10);
     leave_the_last(round);
     defer_stack_run(&s);

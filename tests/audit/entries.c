@@ -6,12 +6,12 @@ static void count(unsigned *released) { ++*released; }
 
 static void push(defer_stack *s, unsigned *released)
 {
-    DEFER_PUSH(s, count, released);
+    (void)DEFER_PUSH(s, count, released);
 }
 
 static void push_and_run(defer_stack *s, unsigned *released)
 {
-    DEFER_PUSH(s, count, released);
+    (void)DEFER_PUSH(s, count, released);
     defer_stack_unwind(s, defer_stack_depth(s) - 1);
 }
 

@@ -84,7 +84,7 @@ static void guarded(void *way)
 {
     DEFER_STACK(s, 1);
     DEFER(release, "guard"); /* registered 1, run 0, dismissed 0, pending 1 */
-    DEFER_PUSH(&s, release, "push"); /* registered 1, run 0, dismissed 0, pending 1 */
+    (void)DEFER_PUSH(&s, release, "push"); /* registered 1, run 0, dismissed 0, pending 1 */
     leave((const char *)way);
 }
 static void *in_thread(void *way)

@@ -13,5 +13,5 @@ static defer_stack never_run = DEFER_STACK_INIT;
 void use(int leaves)
 {
     DEFER(count, 1);
-    if (leaves) DEFER_PUSH(&never_run, count, 2); /* registered 1, run 0, dismissed 0, pending 1 */
+    if (leaves) (void)DEFER_PUSH(&never_run, count, 2); /* registered 1, run 0, dismissed 0, pending 1 */
 }

@@ -26,7 +26,7 @@ static void *work(void *unused)
     pthread_barrier_wait(&barrier);
     for (int i = 0; i < GUARDS; i++) guard(0);
     for (int i = 0; i <= ENTRIES; i++) {
-        DEFER_PUSH(&s, nothing, &s); /* registered 80008, run 40000, dismissed 40000, pending 8 */
+        (void)DEFER_PUSH(&s, nothing, &s); /* registered 80008, run 40000, dismissed 40000, pending 8 */
         if (i == ENTRIES) break; /* the last entry stays until the thread ends */
         if (i % 2) {
             defer_stack_unwind(&s, 0);

@@ -2,8 +2,8 @@
  * expect gcc c: cannot take address of bit-field
  * expect gcc c++: attempt to take address of bit-field
  * expect clang: address of bit-field requested
- * errors: 16
- * errors erased: 19
+ * errors gcc c++: 5
+ * errors gcc c: 2
  */
 #include "defer.h"
 #include <stdlib.h>

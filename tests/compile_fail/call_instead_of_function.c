@@ -1,9 +1,11 @@
 /* A call where fn and its arguments should stand apart.
  * expect: is not a function
  * expect gcc c++: cannot be used as a function
- * expect clang erased: indirection requires pointer operand
- * expect clang closures: (is not a function|aka 'void'|no matching function)
- * errors: 6
+ * expect clang: (is not a function|aka 'void'|no matching function)
+ * errors gcc c++: 6
+ * errors clang c++: 3
+ * errors gcc c: 4
+ * errors ts: 2
  */
 #include "defer.h"
 #include <stdio.h>

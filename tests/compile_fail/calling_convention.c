@@ -1,7 +1,6 @@
 /* A function of another calling convention than that of the target is not called as one of its own.
  * expect: (calling convention|no matching function|invalid conversion)
  * expect strict c: (defer_h_refuses_this_use|calling convention)
- * errors: 2
  * only x86_64: yes
  */
 #include "defer.h"

@@ -2,7 +2,9 @@
  * expect gcc c: conflicting types for 'guard'
  * expect gcc c++: conflicting declaration
  * expect clang: redefinition of 'guard'
- * errors c: 3
+ * errors gcc c: 2
+ * errors ts: 3
+ * errors erased: 2
  */
 #include "defer.h"
 #include <stdlib.h>

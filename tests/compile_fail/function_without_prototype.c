@@ -1,7 +1,6 @@
 /* fn is declared without its parameters, one or several.
  * only erased: yes
  * expect: defer.h: fn must have a prototype .*take pointers and integers
- * errors: 3
  * flags: -Wno-strict-prototypes
  * expect strict: defer_h_refuses_this_use_see_its_manual
  */

@@ -3,9 +3,9 @@
  * expect gcc: allowed only inside a function
  * expect clang erased: not allowed at file scope
  * expect clang closures: expected identifier
- * errors: 2
+ * errors gcc c: 2
  * errors ts: 9
- * errors erased: 3
+ * errors erased: 2
  */
 #include "defer.h"
 #include <stdlib.h>

@@ -3,8 +3,9 @@
  * expect clang c: expected expression
  * expect gcc c++: (was not declared in this scope|does not name a type)
  * expect clang c++: (unknown type name|undeclared identifier)
- * errors: 7
- * errors c++: 9
+ * errors gcc c++: 8
+ * errors clang c++: 5
+ * errors gcc c: 2
  */
 #include "defer.h"
 #include <stdlib.h>

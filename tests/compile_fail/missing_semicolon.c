@@ -2,8 +2,7 @@
  * expect gcc c: expected .*';'
  * expect gcc c++: expected ',' or ';'
  * expect clang: expected ';'
- * errors gcc c: 3
- * errors clang c closures: 2
+ * errors gcc c: 2
  */
 #include "defer.h"
 #include <stdlib.h>

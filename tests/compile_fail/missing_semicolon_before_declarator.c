@@ -1,7 +1,7 @@
 /* No semicolon behind a guard, before what could end its declaration and so never run.
  * expect gcc: (expected .*';'|no match for 'operator)
  * expect clang: (expected ';'|invalid operands|type of redefinition)
- * errors gcc: 3
+ * errors gcc c: 2
  */
 #include "defer.h"
 #include <stdlib.h>

@@ -1,7 +1,11 @@
 /* Nothing to call.
  * expect c: expected expression
  * expect c++: (no matching function for call|expected primary-expression|expected expression)
- * errors: 6
+ * errors gcc c++: 5
+ * errors clang c++: 4
+ * errors gcc c: 4
+ * errors ts: 5
+ * errors erased: 7
  */
 #include "defer.h"
 #include <stdio.h>

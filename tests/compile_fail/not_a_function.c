@@ -1,10 +1,9 @@
 /* What should be called is not a function.
  * expect: is not a function
  * expect gcc c++: cannot be used as a function
- * errors: 2
- * errors c++: 3
- * errors gcc c: 5
- * errors erased: 6
+ * errors gcc c++: 4
+ * errors clang c++: 2
+ * errors erased: 2
  */
 #include "defer.h"
 #include <stdio.h>

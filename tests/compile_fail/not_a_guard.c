@@ -1,8 +1,10 @@
 /* What stands for a guard is something else.
  * expect gcc: request for member
  * expect clang: (is not a structure|undeclared identifier 'defer_count_of_p_')
- * errors: 12
+ * errors c++: 2
+ * errors gcc c: 2
  * errors ts: 13
+ * errors erased: 4
  */
 #include "defer.h"
 #include <stdlib.h>

@@ -5,7 +5,9 @@
  * expect clang c++: (cannot initialize a parameter|no matching function)
  * flags gcc c: -Werror=incompatible-pointer-types -Werror=int-conversion
  * flags clang c: -Werror=incompatible-pointer-types -Werror=int-conversion
- * errors: 4
+ * errors gcc c++: 3
+ * errors clang c++: 2
+ * errors erased: 2
  */
 #include "defer.h"
 #include <stdio.h>

@@ -4,7 +4,8 @@
  * expect clang c++: (cannot initialize a parameter|no matching function)
  * flags gcc c: -Werror=discarded-qualifiers -Werror=incompatible-pointer-types
  * flags clang c: -Werror=incompatible-pointer-types
- * errors: 4
+ * errors gcc c++: 4
+ * errors clang c++: 2
  */
 #include "defer.h"
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* The flag is a value and no variable: there is nothing to look at later.
  * expect gcc: lvalue required
  * expect clang: cannot take the address of an rvalue
- * errors: 16
- * errors erased: 19
+ * errors gcc c++: 5
+ * errors gcc c: 2
  */
 #include "defer.h"
 #include <stdlib.h>

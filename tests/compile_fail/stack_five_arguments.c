@@ -1,7 +1,8 @@
 /* More than four arguments for a stack.
  * expect: a guard or a push takes a function and at most 4 arguments
  * expect c strict: defer_h_refuses_this_use_see_its_manual
- * errors c++: 3
+ * errors gcc c++: 3
+ * errors clang c++: 2
  */
 #include "defer.h"
 

@@ -2,6 +2,7 @@
  * only c: yes
  * only clang: yes
  * expect: expected expression
+ * errors gcc c: 2
  */
 #include "defer.h"
 #include <stdlib.h>
@@ -13,6 +14,6 @@ void f(int n, void *p)
     (void)p;
 #else
     DEFER_STACK(s, 4);
-    if (n) DEFER_PUSH(&s, free, p);
+    if (n) (void)(void)DEFER_PUSH(&s, free, p);
 #endif
 }

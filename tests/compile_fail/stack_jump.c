@@ -9,13 +9,13 @@
 void f(int n, void *p)
 {
 #ifdef WRONG
-    { if (n) goto a; DEFER_STACK(s, 2); DEFER_PUSH(&s, free, p); a: n++; }  // WRONG
-    switch (n) { case 0:; DEFER_STACK(s, 2); DEFER_PUSH(&s, free, p); default: n++; }  // WRONG
+    { if (n) goto a; DEFER_STACK(s, 2); (void)DEFER_PUSH(&s, free, p); a: n++; }  // WRONG
+    switch (n) { case 0:; DEFER_STACK(s, 2); (void)DEFER_PUSH(&s, free, p); default: n++; }  // WRONG
 #else
     if (n) goto out;
     {
         DEFER_STACK(s, 2);
-        DEFER_PUSH(&s, free, p);
+        (void)DEFER_PUSH(&s, free, p);
     }
 out:
     n++;

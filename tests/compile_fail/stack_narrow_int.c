@@ -3,6 +3,7 @@
  * flags: --target=msp430 -DDEFER_NO_STDLIB
  * expect: (fn must have a prototype .*take pointers and integers)
  * expect c strict: defer_h_refuses_this_use_see_its_manual
+ * errors: 2
  */
 #include "defer.h"
 
@@ -14,10 +15,10 @@ void take_at(long *);
 void f(defer_stack *s, long *at)
 {
 #ifdef WRONG
-    DEFER_PUSH(s, take_long, *at);  // WRONG
+    (void)DEFER_PUSH(s, take_long, *at);  // WRONG
 #else
-    DEFER_PUSH(s, take_int, 1);
-    DEFER_PUSH(s, take_long_long, *at);
-    DEFER_PUSH(s, take_at, at);
+    (void)DEFER_PUSH(s, take_int, 1);
+    (void)DEFER_PUSH(s, take_long_long, *at);
+    (void)DEFER_PUSH(s, take_at, at);
 #endif
 }

@@ -2,7 +2,10 @@
  * expect c: (not a function|is not declared|undeclared|void value|indirection requires pointer)
  * expect gcc c++: (no matching function|void expression|was not declared)
  * expect clang c++: (no matching function|undeclared identifier)
- * errors: 7
+ * errors clang c++: 2
+ * errors gcc c: 9
+ * errors ts: 7
+ * errors erased: 7
  */
 #include "defer.h"
 #include <stdlib.h>
@@ -10,11 +13,11 @@
 void f(defer_stack *s, void *p)
 {
 #ifdef WRONG
-    DEFER_PUSH(s, free(p), p);  // WRONG
-    DEFER_PUSH(s, p, p);  // WRONG
-    DEFER_PUSH(s, undeclared, p);  // WRONG
-    DEFER_PUSH(s, p, free);  // WRONG
+    (void)DEFER_PUSH(s, free(p), p);  // WRONG
+    (void)DEFER_PUSH(s, p, p);  // WRONG
+    (void)DEFER_PUSH(s, undeclared, p);  // WRONG
+    (void)DEFER_PUSH(s, p, free);  // WRONG
 #else
-    DEFER_PUSH(s, free, p);
+    (void)DEFER_PUSH(s, free, p);
 #endif
 }

@@ -9,12 +9,12 @@
 void f(defer_stack *s, void *p)
 {
 #ifdef WRONG
-    DEFER_PUSH(*s, free, p);  // WRONG
+    (void)DEFER_PUSH(*s, free, p);  // WRONG
     DEFER_CANCEL(*s, free, p);  // WRONG
     DEFER_RELEASE(*s, free, p);  // WRONG
     defer_stack_run(*s);  // WRONG
 #else
-    DEFER_PUSH(s, free, p);
+    (void)DEFER_PUSH(s, free, p);
     defer_stack_run(s);
 #endif
 }

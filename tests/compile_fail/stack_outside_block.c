@@ -2,7 +2,10 @@
  * expect gcc c: allowed only inside a function
  * expect gcc c++: not allowed outside functions
  * expect clang: not allowed at file scope
- * errors: 3
+ * errors c++: 2
+ * errors gcc c: 3
+ * errors ts: 2
+ * errors erased: 2
  */
 #include "defer.h"
 #include <stdlib.h>
@@ -16,7 +19,7 @@ static defer_stack global = DEFER_STACK_INIT;
 void f(void *p)
 {
 #ifndef WRONG
-    DEFER_PUSH(&global, free, p);
+    (void)DEFER_PUSH(&global, free, p);
 #endif
     (void)p;
 }

@@ -3,8 +3,8 @@
  * expect clang c: incompatible (integer to pointer|pointer to integer) conversion
  * expect gcc c++: (invalid conversion|cannot convert)
  * expect clang c++: no matching function
- * errors c: 2
  * flags c: -Werror=int-conversion
+ * errors: 2
  */
 #include "defer.h"
 #include <stdlib.h>
@@ -15,19 +15,19 @@ int drop(int, const char *, int);
 void f(defer_stack *s, int fd, void *p)
 {
 #ifdef WRONG
-    DEFER_PUSH(s, close, p);  // WRONG
+    (void)DEFER_PUSH(s, close, p);  // WRONG
     DEFER_CANCEL(s, close, p);  // WRONG
     DEFER_RELEASE(s, close, p);  // WRONG
-    DEFER_PUSH(s, free, fd);  // WRONG
+    (void)DEFER_PUSH(s, free, fd);  // WRONG
     DEFER_CANCEL(s, free, fd);  // WRONG
     DEFER_RELEASE(s, free, fd);  // WRONG
-    DEFER_PUSH(s, dup2, fd, p);  // WRONG
-    DEFER_PUSH(s, drop, fd, fd, 0);  // WRONG
+    (void)DEFER_PUSH(s, dup2, fd, p);  // WRONG
+    (void)DEFER_PUSH(s, drop, fd, fd, 0);  // WRONG
     DEFER_CANCEL(s, drop, fd, "a", p);  // WRONG
 #else
-    DEFER_PUSH(s, close, fd);
-    DEFER_PUSH(s, free, p);
-    DEFER_PUSH(s, dup2, fd, fd);
-    DEFER_PUSH(s, drop, fd, "a", 0);
+    (void)DEFER_PUSH(s, close, fd);
+    (void)DEFER_PUSH(s, free, p);
+    (void)DEFER_PUSH(s, dup2, fd, fd);
+    (void)DEFER_PUSH(s, drop, fd, "a", 0);
 #endif
 }

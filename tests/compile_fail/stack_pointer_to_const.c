@@ -4,6 +4,7 @@
  * expect clang c++: no matching function
  * flags gcc c: -Werror=discarded-qualifiers
  * flags clang c: -Werror=incompatible-pointer-types
+ * errors: 2
  */
 #include "defer.h"
 #include <stdio.h>
@@ -12,11 +13,11 @@
 void f(defer_stack *s, const char *text)
 {
 #ifdef WRONG
-    DEFER_PUSH(s, free, text);  // WRONG
+    (void)DEFER_PUSH(s, free, text);  // WRONG
     DEFER_RELEASE(s, free, text);  // WRONG
-    DEFER_PUSH(s, setbuf, stdout, text);  // WRONG
-    DEFER_PUSH(s, setvbuf, stdout, text, 1, 2);  // WRONG
+    (void)DEFER_PUSH(s, setbuf, stdout, text);  // WRONG
+    (void)DEFER_PUSH(s, setvbuf, stdout, text, 1, 2);  // WRONG
 #else
-    DEFER_PUSH(s, puts, text);
+    (void)DEFER_PUSH(s, puts, text);
 #endif
 }

@@ -1,6 +1,5 @@
 /* A stack keeps pointers and integers: a reference would be one to its own copy.
  * expect: defer.h: fn must have a prototype .*take pointers and integers
- * errors: 2
  * only c++: yes
  */
 #include "defer.h"

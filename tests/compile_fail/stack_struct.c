@@ -4,8 +4,9 @@
  * expect clang c: (fn must have a prototype .*take pointers and integers|arithmetic or pointer type is required)
  * expect clang c strict: (defer_h_refuses_this_use|arithmetic or pointer type is required)
  * expect c++: defer.h: fn must have a prototype .*take pointers and integers
- * errors c: 6
- * errors c++: 2
+ * errors gcc c++: 2
+ * errors clang c++: 3
+ * errors c: 2
  */
 #include "defer.h"
 #include <stdlib.h>
@@ -22,14 +23,14 @@ void take_both(void *, int);
 void f(defer_stack *s, struct pair pair)
 {
 #ifdef WRONG
-    DEFER_PUSH(s, take_pair, pair);  // WRONG
-    DEFER_PUSH(s, give_pair, pair.a);  // WRONG
-    DEFER_PUSH(s, take_second, pair.a, pair);  // WRONG
-    DEFER_PUSH(s, take_third, 1, pair.a, pair);  // WRONG
+    (void)DEFER_PUSH(s, take_pair, pair);  // WRONG
+    (void)DEFER_PUSH(s, give_pair, pair.a);  // WRONG
+    (void)DEFER_PUSH(s, take_second, pair.a, pair);  // WRONG
+    (void)DEFER_PUSH(s, take_third, 1, pair.a, pair);  // WRONG
     DEFER_RELEASE(s, take_pair, pair);  // WRONG: c
 #else
-    DEFER_PUSH(s, free, pair.a);
-    DEFER_PUSH(s, free, pair.b);
-    DEFER_PUSH(s, take_both, pair.a, 1);
+    (void)DEFER_PUSH(s, free, pair.a);
+    (void)DEFER_PUSH(s, free, pair.b);
+    (void)DEFER_PUSH(s, take_both, pair.a, 1);
 #endif
 }

@@ -2,8 +2,11 @@
  * integer that can be kept.
  * expect c: (fn must have a prototype .*take pointers and integers|incompatible type)
  * expect c strict: (defer_h_refuses_this_use_see_its_manual|incompatible type)
- * errors c: 2
  * expect c++: (fn must have a prototype .*take pointers and integers|no matching function)
+ * errors c++: 2
+ * errors gcc c: 4
+ * errors ts: 2
+ * errors erased: 2
  */
 #include "defer.h"
 #include <stdlib.h>
@@ -24,15 +27,15 @@ __extension__ void take_unsigned_wide(unsigned __int128);
 void f(defer_stack *s)
 {
 #ifdef WRONG
-    DEFER_PUSH(s, take_float, 0);  // WRONG
-    DEFER_PUSH(s, take_long_double, 0);  // WRONG
-    DEFER_PUSH(s, take_complex, 0);  // WRONG
-    DEFER_PUSH(s, take_wide, 0);  // WRONG
-    DEFER_PUSH(s, take_unsigned_wide, 0);  // WRONG
+    (void)DEFER_PUSH(s, take_float, 0);  // WRONG
+    (void)DEFER_PUSH(s, take_long_double, 0);  // WRONG
+    (void)DEFER_PUSH(s, take_complex, 0);  // WRONG
+    (void)DEFER_PUSH(s, take_wide, 0);  // WRONG
+    (void)DEFER_PUSH(s, take_unsigned_wide, 0);  // WRONG
     DEFER(take_complex, 0);  // WRONG: erased
     DEFER_GUARD(g, take_wide, 0);  // WRONG: erased
 #else
-    DEFER_PUSH(s, take_at, 0);
-    DEFER_PUSH(s, take_size, 0);
+    (void)DEFER_PUSH(s, take_at, 0);
+    (void)DEFER_PUSH(s, take_size, 0);
 #endif
 }

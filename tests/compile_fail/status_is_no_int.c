@@ -1,7 +1,7 @@
 /* The status, or the errno, is to go into something else than an int.
  * expect: defer.h: DEFER_STATUS and DEFER_ERRNO need the address of an int, and an fn that returns int
  * expect strict: defer_h_refuses_this_use_see_its_manual
- * errors: 2
+ * errors c++: 2
  */
 #include "defer.h"
 #include <stdio.h>

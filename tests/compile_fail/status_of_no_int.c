@@ -1,7 +1,7 @@
 /* DEFER_STATUS or DEFER_ERRNO of a function that returns no int.
  * expect: defer.h: DEFER_STATUS and DEFER_ERRNO need the address of an int, and an fn that returns int
  * expect strict: defer_h_refuses_this_use_see_its_manual
- * errors: 2
+ * errors c++: 2
  */
 #include "defer.h"
 #include <stdlib.h>

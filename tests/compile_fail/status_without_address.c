@@ -1,8 +1,8 @@
 /* The status itself where DEFER_STATUS and DEFER_ERRNO want its address.
  * expect gcc: invalid type argument of unary '\*'
  * expect clang: indirection requires pointer operand
- * errors: 12
- * errors erased: 18
+ * errors gcc c++: 3
+ * errors gcc c: 2
  */
 #include "defer.h"
 #include <stdio.h>

@@ -2,7 +2,6 @@
  * only erased: yes
  * expect: (defer.h: fn must have a prototype .*take pointers and integers|arithmetic or pointer type is required)
  * expect strict: (defer_h_refuses_this_use_see_its_manual|arithmetic or pointer type is required)
- * errors: 5
  */
 #include "defer.h"
 #include <stddef.h>

@@ -1,7 +1,9 @@
 /* The flag is a struct.
  * expect: defer.h: the flag of DEFER_IF and DEFER_UNLESS must be an integer or a pointer
  * expect strict: defer_h_refuses_this_use_see_its_manual
- * errors: 2
+ * errors c++: 2
+ * errors gcc c: 2
+ * errors ts: 2
  */
 #include "defer.h"
 #include <stdlib.h>

@@ -2,7 +2,8 @@
  * expect gcc: assignment of read-only
  * expect clang c: read-only variable is not assignable
  * expect clang c++: cannot assign to variable
- * errors clang: 2
+ * errors ts: 2
+ * errors erased: 2
  */
 #include "defer.h"
 

@@ -1,7 +1,9 @@
 /* DEFER_TAKE of what is neither a pointer nor an integer.
  * expect: defer.h: DEFER_TAKE needs a pointer or an integer
  * expect strict: defer_h_refuses_this_use_see_its_manual
- * errors: 5
+ * errors gcc c: 4
+ * errors ts: 5
+ * errors erased: 5
  */
 #include "defer.h"
 

@@ -3,7 +3,8 @@
  * expect clang: cannot take the address of an rvalue
  * expect gcc c++: cannot bind non-const lvalue reference
  * expect clang c++: no matching function for call to 'defer_take_'
- * errors clang: 2
+ * errors ts: 2
+ * errors erased: 2
  */
 #include "defer.h"
 #include <stdlib.h>

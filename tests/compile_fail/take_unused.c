@@ -2,8 +2,8 @@
  * expect gcc: ignoring return value
  * expect clang c: expression result unused
  * expect clang c++: ignoring return value
- * errors gcc: 2
  * flags: -Werror=unused-result -Werror=unused-value
+ * errors gcc c: 2
  */
 #include "defer.h"
 #include <stdlib.h>

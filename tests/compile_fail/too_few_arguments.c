@@ -1,7 +1,7 @@
 /* fn is called with fewer arguments than it takes.
  * expect: too few arguments
- * errors: 4
- * errors gcc c: 5
+ * errors gcc c++: 4
+ * errors clang c++: 2
  */
 #include "defer.h"
 #include <stdio.h>

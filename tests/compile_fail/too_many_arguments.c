@@ -1,9 +1,8 @@
 /* fn is called with more arguments than it takes.
  * expect: too many arguments
- * errors c: 2
+ * errors gcc c++: 4
+ * errors clang c++: 2
  * errors gcc c: 3
- * errors c++: 4
- * errors erased: 4
  */
 #include "defer.h"
 #include <stdio.h>

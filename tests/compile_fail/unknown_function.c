@@ -1,10 +1,11 @@
 /* fn is not declared.
- * expect gcc c: ('fre' undeclared|is not a function)
- * expect gcc c++: ('fre' was not declared|cannot be used as a function)
- * expect clang: undeclared identifier 'fre'
- * errors: 4
- * errors gcc c: 5
- * errors clang c++: 5
+ * expect gcc c: '(fre|fere|frree)' undeclared
+ * expect gcc c++: '(fre|fere|frree)' was not declared
+ * expect clang: undeclared identifier '(fre|fere|frree)'
+ * errors c++: 6
+ * errors gcc c: 3
+ * errors ts: 5
+ * errors erased: 5
  */
 #include "defer.h"
 #include <stdio.h>
@@ -15,8 +16,8 @@ void f(void *p)
 {
 #ifdef WRONG
     DEFER(fre, p);  // WRONG
-    DEFER_VAR(fre, p);  // WRONG
-    DEFER_GUARD(guard, fre, p);  // WRONG
+    DEFER_VAR(fere, p);  // WRONG
+    DEFER_GUARD(guard, frree, p);  // WRONG
 #else
     DEFER(free, p);
 #endif

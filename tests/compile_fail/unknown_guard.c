@@ -2,7 +2,9 @@
  * expect gcc c: undeclared
  * expect gcc c++: was not declared
  * expect clang: undeclared identifier
- * errors: 4
+ * errors clang c++: 2
+ * errors gcc c: 2
+ * errors ts: 3
  * errors erased: 5
  */
 #include "defer.h"

@@ -1,7 +1,9 @@
 /* A result of DEFER_IF_NEGATIVE that is never negative.
  * expect: defer.h: the result of DEFER_IF_NEGATIVE must be a signed integer; else use DEFER_IF
  * expect strict: defer_h_refuses_this_use_see_its_manual
- * errors: 2
+ * errors c++: 2
+ * errors gcc c: 2
+ * errors ts: 2
  */
 #include "defer.h"
 #include <stdlib.h>

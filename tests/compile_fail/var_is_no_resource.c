@@ -1,7 +1,9 @@
 /* The variable of DEFER_VAR is neither a pointer nor an integer.
  * expect: defer.h: DEFER_VAR needs a pointer or an integer
  * expect strict: defer_h_refuses_this_use_see_its_manual
- * errors: 3
+ * errors gcc c++: 3
+ * errors clang c++: 2
+ * errors c: 2
  */
 #include "defer.h"
 #include <unistd.h>

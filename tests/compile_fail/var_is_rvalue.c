@@ -1,7 +1,8 @@
 /* DEFER_VAR of a value: there is no variable to look at later.
  * expect gcc: lvalue required
  * expect clang: cannot take the address of an rvalue
- * errors: 25
+ * errors gcc c++: 4
+ * errors gcc c: 2
  */
 #include "defer.h"
 #include <stdlib.h>

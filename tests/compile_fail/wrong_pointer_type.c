@@ -4,7 +4,9 @@
  * expect clang c++: (cannot initialize a parameter|no matching function)
  * flags gcc c: -Werror=incompatible-pointer-types -Werror=int-conversion
  * flags clang c: -Werror=incompatible-pointer-types -Werror=incompatible-function-pointer-types
- * errors: 4
+ * errors gcc c++: 4
+ * errors clang c++: 2
+ * errors c: 2
  */
 #include "defer.h"
 #include <stdio.h>

@@ -11,7 +11,7 @@ static void talk(struct line *line) { line->used_when_closed += !line->is_open; 
 static int call_wrong(defer_stack *s, struct line *line)
 {
     line->is_open = 1;
-    DEFER_PUSH(s, hang_up, line);
+    (void)DEFER_PUSH(s, hang_up, line);
     talk(line);
     return 0;
 }

@@ -68,9 +68,9 @@ void bare_block(void (*use)(defer_stack *), const char *letters)
     DEFER_STACK(s, 4);
     defer_stack_on_failure(&s, store_status, &failed);
     if (use) use(&s);
-    DEFER_PUSH(&s, note_const, letters);
-    DEFER_PUSH(&s, note_long, 'x');
-    DEFER_PUSH(&s, note_and_fail, 'y');
+    (void)DEFER_PUSH(&s, note_const, letters);
+    (void)DEFER_PUSH(&s, note_long, 'x');
+    (void)DEFER_PUSH(&s, note_and_fail, 'y');
     if (defer_stack_push(&s, note_pointer, &end)) return;
     if (defer_stack_unwind(&s, 1) == 'y') note(failed);
     note('0' + (int)defer_stack_depth(&s));

@@ -4,7 +4,7 @@
 
 static void push(defer_stack *s, const char *letters)
 {
-    for (; *letters; letters++) DEFER_PUSH(s, note, *letters);
+    for (; *letters; letters++) (void)DEFER_PUSH(s, note, *letters);
 }
 
 void from_body(void (*throws)(int))
@@ -20,7 +20,7 @@ void at_block_end(void (*throws)(int))
     DEFER(note, 'a');
     DEFER_STACK(s, 1);
     push(&s, "bc");
-    DEFER_PUSH(&s, throws, 'd');
+    (void)DEFER_PUSH(&s, throws, 'd');
     push(&s, "ef");
 }
 
@@ -28,7 +28,7 @@ void from_unwind(void (*throws)(int))
 {
     DEFER_STACK(s, 1);
     push(&s, "ab");
-    DEFER_PUSH(&s, throws, 'c');
+    (void)DEFER_PUSH(&s, throws, 'c');
     push(&s, "d");
     defer_stack_unwind(&s, 1);
 }
@@ -37,7 +37,7 @@ void from_release(void (*throws)(int))
 {
     DEFER_STACK(s, 1);
     push(&s, "ab");
-    DEFER_PUSH(&s, throws, 'c');
+    (void)DEFER_PUSH(&s, throws, 'c');
     push(&s, "d");
     DEFER_RELEASE(&s, throws, 'c');
 }
@@ -47,7 +47,7 @@ static defer_stack owned = DEFER_STACK_INIT;
 void from_run(void (*throws)(int))
 {
     push(&owned, "ab");
-    DEFER_PUSH(&owned, throws, 'c');
+    (void)DEFER_PUSH(&owned, throws, 'c');
     push(&owned, "defghijkl");
     defer_stack_run(&owned);
 }
@@ -57,9 +57,9 @@ void several(void (*throws)(int))
     DEFER(note, 'a');
     DEFER_STACK(s, 1);
     push(&s, "b");
-    DEFER_PUSH(&s, throws, 'c');
+    (void)DEFER_PUSH(&s, throws, 'c');
     push(&s, "d");
-    DEFER_PUSH(&s, throws, 'e');
-    DEFER_PUSH(&s, throws, 'f');
+    (void)DEFER_PUSH(&s, throws, 'e');
+    (void)DEFER_PUSH(&s, throws, 'f');
     push(&s, "g");
 }

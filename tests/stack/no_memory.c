@@ -73,7 +73,7 @@ static void build(defer_stack *owner)
     push(&s, 3);
     push(owner, 10);
     move(owner, &s);
-    DEFER_PUSH(&s, push_more, &s);
+    (void)DEFER_PUSH(&s, push_more, &s);
 }
 
 static void check_once(void)
@@ -87,7 +87,7 @@ static void check_once(void)
     build(&owner);
     build(&owner);
     move(&empty, &owner);
-    DEFER_PUSH(&owner, push_more, &owner);
+    (void)DEFER_PUSH(&owner, push_more, &owner);
     defer_stack_run(&owner);
     defer_stack_run(&empty);
     for (int i = 0; i < pushed; i++) CHECK(runs[i] == 1);
