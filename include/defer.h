@@ -53,6 +53,11 @@
  * DEFER_PRESERVE_ERRNO, each guard leaves errno as it found it; DEFER_NO_STDLIB, no header of the
  * library and no allocation: a stack keeps to its n entries; DEFER_ENABLE_AUDIT, reports what was
  * registered and never ran, with defer_audit.h. Panic and recovery are in defer_panic.h.
+ *
+ * This file, in order: the guards; what the compiler has; functions, pragmas and checks; a call
+ * with its types erased; C++; C; closures in C; guards made of closures, or without; the stack. To
+ * see how a guard works on your compiler, read "The guards" and its section. What is public stands
+ * at the beginning and at the end; all else has a name that ends with an underscore.
  */
 #ifndef DEFER_H
 #define DEFER_H
@@ -220,10 +225,24 @@
 #define DEFER_UNWINDS 0
 #endif
 
+/* What differs between the compilers. A third one gives each of these a meaning:
+ *
+ *     DFR_UNCHECKED_          of a function that makes erased calls: the sanitizers for indirect
+ *                             calls compare the types of pointer and function, which differ there;
+ *                             the calls of the user are still checked
+ *     DFR_QUIET_CALL_         no warning about the call with the captured arguments: what is to be
+ *                             said of them has been said at the guard, see DFR_DIAGNOSE_
+ *     DFR_SILENT_, ..._END_   no warning at all, where an old version has no name for one
+ *     DFR_NO_LINES_           of a helper: a debugger shows it at the line that calls it
+ *     DFR_QUIET_COUNTER_      no warning about __COUNTER__
+ *     DFR_QUIET_STATIC_       no warning about static data in an inline function
+ *     DFR_DIAGNOSE_BEGIN_(n), DFR_DIAGNOSE_END_(n)     around the diagnosed call
+ *     DFR_HAS_CLEANUPS_       of a helper that has a cleanup itself
+ *     DFR_BLOCK_INLINE_       of the lambda of a DEFER_BLOCK
+ *     DFR_WARN_UNUSED_        is the value, and warns if it is not used
+ *     DFR_MUST_USE_, DFR_NEGATE_   the same for a function, (void) silences it: by an attribute, or
+ *                             by a minus sign, as the value of an operator draws that warning */
 #ifdef __clang__
-/* The sanitizers for indirect calls compare the type of the pointer with that of the function, and
- * an erased call has another. They check where a call is written: only those of this header are
- * exempt. */
 #if __has_feature(kcfi) /* since 16 */
 #define DFR_UNCHECKED_ __attribute__((__no_sanitize__("function", "cfi-icall", "kcfi")))
 #else
@@ -234,7 +253,6 @@
     DFR_QUIET_("-Wint-conversion")
 #define DFR_SILENT_ _Pragma("GCC diagnostic push") DFR_QUIET_("-Weverything")
 #define DFR_SILENT_END_ _Pragma("GCC diagnostic pop")
-/* A helper has no lines: a debugger shows what it inlines at the line of its caller. */
 #define DFR_NO_LINES_ __nodebug__
 #if __has_warning("-Wc2y-extensions") /* since 22, which takes __COUNTER__ for one */
 #define DFR_QUIET_COUNTER_ DFR_QUIET_("-Wc2y-extensions")
@@ -243,13 +261,12 @@
 #define DFR_DIAGNOSE_BEGIN_(n) DFR_RESULT_TYPE_BEGIN_
 #define DFR_DIAGNOSE_END_(n) DFR_RESULT_TYPE_END_(n)
 #define DFR_HAS_CLEANUPS_ DFR_HELPER_
-/* Of the lambda of a block in C++. */
 #define DFR_BLOCK_INLINE_ __attribute__((__always_inline__))
-/* Warns that a value is unused if the expression begins with a token of the user. */
+/* Clang warns if the expression begins with a token of the user. */
 #define DFR_WARN_UNUSED_(var, value) (var ? value : value)
 #define DFR_MUST_USE_ __attribute__((__warn_unused_result__))
 #define DFR_NEGATE_
-#else /* warns of the result of a function, behind casts too */
+#else
 #define DFR_QUIET_CALL_                                                                            \
     DFR_QUIET_("-Wdiscarded-qualifiers") DFR_QUIET_("-Wformat") DFR_QUIET_("-Wint-conversion")
 #define DFR_SILENT_
@@ -257,15 +274,16 @@
 #define DFR_NO_LINES_ __artificial__
 #define DFR_UNCHECKED_
 #define DFR_QUIET_STATIC_
-/* Warns that the value of an operator is unused; that of such a function, behind (void) too. */
+/* The attribute would warn behind (void), too. */
 #define DFR_MUST_USE_
 #define DFR_NEGATE_ -
-/* The type of a call that is wrong would be int. */
+/* Not by the type, which is int if the call is wrong. */
 #define DFR_DIAGNOSE_BEGIN_(n) __extension__ enum { defer_valid_##n##_ = _Generic(
 #define DFR_DIAGNOSE_END_(n) , int: 2, default: 1) };
-/* Of a helper with cleanups in cleanups: at -O0 with -fexceptions GCC crashes on inlined ones. */
+/* At -O0 with -fexceptions GCC crashes on inlined functions with cleanups in cleanups. */
 #define DFR_HAS_CLEANUPS_ DFR_DISPATCHER_
 #define DFR_BLOCK_INLINE_ /* not by force: what holds va_end cannot be inlined */
+/* GCC warns of the result of a function, behind casts too. */
 #define DFR_WARN_UNUSED_(var, value)                                                               \
     ((DFR_DECAYED_(var))(DFR_WORD_TYPE_(var))defer_use_((DFR_WORD_TYPE_(var))value))
 #endif
@@ -294,6 +312,7 @@
 #else
 #define DFR_QUIET_DECLARATION_(quiet) quiet struct defer_begin_;
 #endif
+/* What needs the library of C: errno, realloc and free. Without it, a stack keeps to its room. */
 #ifdef DEFER_NO_STDLIB
 #define DFR_STDLIB_(...)
 #else
@@ -343,6 +362,7 @@ extern "C++" { /* also where the header is included inside of extern "C" */
     DFR_QUIET_DECLARATION_(DFR_PRAGMA_(GCC diagnostic push) DFR_QUIET_("-Wunused-result")          \
                  DFR_QUIET_OTHER_)
 #define DFR_QUIET_END_ DFR_PRAGMA_(GCC diagnostic pop)
+/* The last declaration of an expansion, without its `;`: that is the user's to write. */
 #define DFR_REQUIRE_SEMICOLON_(n) __attribute__((__unused__)) typedef char defer_last_##n##_
 
 /* DFR_EXPAND_(n, arity, count, place, text, form, when, subject, fn, args...) is what each guard
@@ -355,18 +375,21 @@ extern "C++" { /* also where the header is included inside of extern "C" */
  * n is unique in the file: two guards may share a line. count is how many fn and args are, 1 to 5,
  * or 6 for too many; arity is 0 (no call), 1 (fn alone), 2 (fn and arguments), or 6. when and
  * subject belong to the form: the condition, and the lvalue or the name that it is about. */
+/* Its arguments are expanded here, before the next macro pastes them. */
 #define DFR_EXPAND_(...) DFR_EXPAND_NUMBERED_(__VA_ARGS__)
 #define DFR_EXPAND_NUMBERED_(n, some, count, place, text, form, when, subject, ...)                \
     place(n, text) DFR_DIAGNOSE_##some##_(n, __VA_ARGS__)                                          \
-    DFR_FORM_##some##_(form)(n, defer_guard_##n##_, count, when, subject, __VA_ARGS__)
+    DFR_FORM_##some##_(form, n, defer_guard_##n##_, count, when, subject, __VA_ARGS__)
+/* n, arity and count of a guard. __COUNTER__ differs each time, also in two guards on one line, and
+ * in a macro of the user that expands to more than one; __LINE__ does not. */
 #define DFR_NUMBERS_(...)                                                                          \
     __COUNTER__, DFR_ARITY_(__VA_ARGS__), DFR_CALL_COUNT_(__VA_ARGS__)
 #define DFR_DIAGNOSE_0_(n, value)
 #define DFR_DIAGNOSE_6_(n, ...)
-#define DFR_FORM_0_(form) form
-#define DFR_FORM_1_(form) form
-#define DFR_FORM_2_(form) form
-#define DFR_FORM_6_(form) DFR_TOO_MANY_
+#define DFR_FORM_0_(form, ...) form(__VA_ARGS__)
+#define DFR_FORM_1_(form, ...) form(__VA_ARGS__)
+#define DFR_FORM_2_(form, ...) form(__VA_ARGS__)
+#define DFR_FORM_6_(form, ...) DFR_TOO_MANY_(__VA_ARGS__)
 /* How many there are, up to 18: DFR_PICK_ has the answer in its last place but one. */
 #define DFR_ARG_COUNT_(...)                                                                        \
     DFR_PICK_(__VA_ARGS__, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, ~)
@@ -374,6 +397,8 @@ extern "C++" { /* also where the header is included inside of extern "C" */
     DFR_PICK_(__VA_ARGS__, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 5, 4, 3, 2, 1, ~)
 #define DFR_ARITY_(...)                                                                            \
     DFR_PICK_(__VA_ARGS__, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 2, 2, 2, 2, 1, ~)
+/* Its 19th argument: DFR_PICK_(fclose, f, 18, 17, ..., 2, 1, ~) is 2, as fclose and f push the
+ * numbers two places to the right. */
 #define DFR_PICK_(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, q, r, s, picked, ...) picked
 #define DFR_FIRST_ARG_(lead, ...) lead
 #define DFR_TOO_MANY_TEXT_ "a guard or a push takes a function and at most 4 arguments"
@@ -443,6 +468,7 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 #define DFR_CHECK_(ok, text) /* with choose_expr, Clang does not repeat the condition */           \
     _Static_assert(__builtin_choose_expr(ok, 1, 0), "defer.h: " text);
 #endif
+/* In place of a guard that cannot be: an error with that text, and no other. */
 #define DFR_REFUSE_(n, text)                                                                       \
     __extension__ struct defer_refused_##n##_ { DFR_CHECK_(0, text) int defer_x_; };               \
     DFR_QUIET_END_ DFR_REQUIRE_SEMICOLON_(n)
@@ -456,6 +482,7 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 #define DFR_IS_INTEGER_(x) (DFR_CLASS_(x) - 1u < 4)
 #define DFR_IS_SCALAR_(x) (DFR_CLASS_(x) - 1u < 5)
 #define DFR_IS_ERASABLE_(x) (DFR_IS_SCALAR_(x) && (sizeof(x) <= sizeof(int) || sizeof(x) == 8))
+/* What DEFER_VAR and DEFER_TAKE ask of their variable. */
 #define DFR_CHECK_VAR_(macro, var)                                                                 \
     DFR_CHECK_(DFR_IS_ERASABLE_(var),                                                              \
                  #macro " needs a pointer or an integer; pass the variable that holds the resource")
@@ -500,6 +527,8 @@ extern "C++" { /* also where the header is included inside of extern "C" */
                  " int")
 #define DFR_DO_when_status_(seen, call, place)                                                     \
     defer_keep_first_(DFR_ONLY_INT_ADDRESS_(seen), DFR_ONLY_INT_(call));
+/* The call is made before the function is entered, so *at_ is read after it: what fn itself stores
+ * there is kept. */
 DFR_HELPER_ void defer_keep_first_(int *at_, int status_) { if (!*at_) *at_ = status_; }
 #define DFR_CHECK_when_errno_ DFR_CHECK_when_status_
 #define DFR_DO_when_errno_(seen, call, place)                                                      \
@@ -533,6 +562,7 @@ DFR_COLD_ void defer_settle_entry_(struct defer_entry_ *e_, int dismissed_);
 #define DFR_AUDIT_(...)
 #endif
 #define DFR_AT_(n) defer_place_##n##_
+/* "copy.c:12: ", as a literal: the text of an entry costs no instruction. */
 #define DFR_SOURCE_ __FILE__ ":" DFR_LINE_(__LINE__) ": "
 #define DFR_LINE_(line) DFR_LINE_OF_(line)
 #define DFR_LINE_OF_(line) #line
@@ -640,6 +670,11 @@ DFR_HELPER_ __UINTPTR_TYPE__ defer_fn_of_(const struct defer_call_ *call_)
  * which result? Its leaves are calls through an exact type, in which `__typeof__(a_)` is the word
  * or unsigned. An entry takes 64 bits for all where it can: 15 leaves are less code than 93. A
  * guard cannot, as the compiler would not find the exact call of the user again. */
+/* `then` with argument i in the variable arg, once for each type that it may be passed in. For one
+ * argument and the result of free, what is left of the tree is
+ *
+ *     if (parameter 1 has 64 bits) { word a_ = words_[1];     ((void (*)(word))fn)(a_); }
+ *     else                         { unsigned a_ = words_[1]; ((void (*)(unsigned))fn)(a_); } */
 #define DFR_WITH_ARG_(i, arg, then)                                                                \
     if (DFR_EXTENDS_ || all_wide_ || !DFR_SHAPE_PARAM_(call_->shape_, i)) {                        \
         defer_word_ arg = call_->words_[i];                                                        \
@@ -765,6 +800,7 @@ __attribute__((__warn_unused_result__)) DFR_HELPER_ T_ defer_take_(V_ &var_)
 
 /* The erased call. The types of the parameters P_... are deduced from fn alone, so that the
  * arguments convert to them as in an ordinary call; the shape is computed from them. */
+/* A parameter as the type of a parameter of defer_call_of_: never deduced from an argument. */
 template <class T_> struct defer_as_is_ {
     typedef T_ type_;
     enum { is_void_ = 0, is_reference_ = 0 };
@@ -775,9 +811,13 @@ template <class T_> struct defer_as_is_<T_ &> {
     enum { is_void_ = 0, is_reference_ = 1 };
 };
 template <class T_> struct defer_as_is_<T_ &&> : defer_as_is_<T_ &> {};
+/* A value of a type, for questions that are not evaluated. */
 template <class T_> T_ defer_any_();
+/* bool converts unlike any other type of one byte: everything that is not 0 becomes 1. */
 template <class T_> struct defer_is_bool_ { enum { yes_ = 0 }; };
 template <> struct defer_is_bool_<bool> { enum { yes_ = 1 }; };
+/* What is true of parameter i_ and those after it: can each be erased, and their part of the shape.
+ * */
 template <int i_, class... P_> struct defer_params_ { enum { fit_ = 1, codes_ = 0 }; };
 template <int i_, class P_, class... Q_> struct defer_params_<i_, P_, Q_...> {
     typedef defer_params_<i_ + 1, Q_...> rest_;
@@ -876,6 +916,7 @@ template <class T_> DFR_HELPER_ T_ defer_pass_(T_ value_) { return value_; }
 #define DFR_INT_FN_(n, k, fn) defer_int_fn_<defer_result_>::of_(this->defer_0_)
 #define DFR_ARMED_INIT_(name) 1
 #define DFR_RUN_(name) ((name).defer_armed_ ? (name).defer_run_() : 0)
+/* Calls fn_ and returns 0; the specialization for int returns what fn_ returns. */
 template <class R_> struct defer_int_fn_ {
     template <class F_> struct call_ {
         F_ &fn_;
@@ -903,11 +944,11 @@ template <> struct defer_int_fn_<int> {
 #define DFR_LOCAL_CLASS_(n, line, k, count, lead, checks, types, fields, named, given, release,    \
                          ...)                                                                      \
     DFR_MAP_##count##_(DFR_CAPTURE_TYPEDEF_, lead, n, __VA_ARGS__) types checks                    \
-    struct defer_scope_##line##_##n##_ {                                                           \
+    struct defer_closure_##line##_##n##_ {                                                         \
         DFR_MAP_##count##_(DFR_CAPTURE_FIELD_, lead, n, __VA_ARGS__) fields named                  \
-        DFR_INLINE_ ~defer_scope_##line##_##n##_() noexcept(false) { DFR_AT_LEAVE_(release) }      \
+        DFR_INLINE_ ~defer_closure_##line##_##n##_() noexcept(false) { DFR_AT_LEAVE_(release) }    \
     };                                                                                             \
-    DFR_QUIET_END_ defer_scope_##line##_##n##_ k =                                                 \
+    DFR_QUIET_END_ defer_closure_##line##_##n##_ k =                                               \
         { DFR_MAP_##count##_(DFR_CAPTURE_INIT_, lead, n, __VA_ARGS__) given }
 #define DFR_BARRIER_(n)
 #define DFR_BLOCK_(n, k, ...)                                                                      \
@@ -1004,6 +1045,9 @@ defer_use_(unsigned long long value_) { return value_; }
 #define DFR_IF_THEN_(is_so, value, other) __typeof__(__builtin_choose_expr(is_so, value, other))
 #define DFR_CHAR_IF_(is_so, T) DFR_IF_THEN_(is_so, (char)0, (T)0)
 #define DFR_LONG_IF_INT_(T) DFR_IF_THEN_(sizeof(long) == sizeof(int), (T long)0, (T int)0)
+/* All integers of one size, 1 to 8 bytes, and those of 1 and 4 bytes by their sign. `long` has the
+ * size of int or of long long, and is a type apart from both; so is char from signed char. No two
+ * members of a union may be the same, so a type that is there already is replaced by another. */
 union defer_ints_1_ DFR_TRANSPARENT_UNION_(signed char a_; unsigned char b_; char c_; _Bool d_;);
 union defer_ints_2_ DFR_TRANSPARENT_UNION_(short a_; unsigned short b_;);
 union defer_ints_3_ DFR_TRANSPARENT_UNION_(int a_; unsigned b_; DFR_LONG_IF_INT_(signed) c_;
@@ -1128,6 +1172,10 @@ typedef void defer_plain_f_(void);
                               (struct defer_none_ *)0))) defer_w##i##_##s##_;
 #define DFR_STAND_INS_(i, args)                                                                    \
     DFR_STAND_IN_(i, 1) DFR_STAND_IN_(i, 2) DFR_STAND_IN_(i, 3) DFR_STAND_IN_(i, 4)
+/* The questions, one for each combination of sizes. At most one is answered with yes, and the sum
+ * is its number. For two arguments, DFR_MATCH_2_ is
+ *
+ *     + 011 * (fn has the type result(1 byte, 1 byte)) + 012 * (fn has the type ...) ... */
 #define DFR_MATCH_(sizes, params)                                                                  \
     + (sizes) * __builtin_types_compatible_p(defer_f_, defer_r_ params)
 #define DFR_MATCH_1_(sizes, ...)                                                                   \
@@ -1157,6 +1205,8 @@ typedef void defer_plain_f_(void);
                         __builtin_choose_expr(DFR_PARAM_SIZE_(i) == 2, (defer_w##i##_2_ *)0,       \
                         __builtin_choose_expr(DFR_PARAM_SIZE_(i) == 3, (defer_w##i##_3_ *)0,       \
                                               (defer_w##i##_4_ *)0)))) defer_w##i##_;
+/* The code of parameter i. Of an integer of 4 bytes or less the sign has to be asked for: does fn
+ * still have that type if the parameter is the unsigned one? */
 #define DFR_PARAM_CODE_(i, args)                                                                   \
     + DFR_PARAM_BITS_(i, DFR_IS_POINTER_ARG_(i) ? DFR_POINTER_ : DFR_PARAM_SIZE_(i) == 4 ? DFR_64_ \
         : DFR_PARAM_SIZE_(i) == 3                                                                  \
@@ -1191,6 +1241,7 @@ typedef void defer_plain_f_(void);
     __extension__({ result##OF_(n, __VA_ARGS__) DFR_SHAPE_OF_(4, 3, n, checks, __VA_ARGS__)
 #define DFR_SHAPE_5_(n, result, checks, ...)                                                       \
     __extension__({ result##OF_(n, __VA_ARGS__) DFR_SHAPE_OF_(5, 4, n, checks, __VA_ARGS__)
+/* The shape of a call with 2 to 4 arguments: stand-ins, question, sizes found, checks, codes. */
 #define DFR_SHAPE_OF_(count, args, n, checks, ...)                                                 \
     DFR_SHAPE_BEGIN_(n, DFR_FIRST_ARG_(__VA_ARGS__, ~))                                            \
     DFR_POINTER_UNION_(count, __VA_ARGS__) DFR_FOR_PARAMS_##args##_(DFR_STAND_INS_)                \
@@ -1296,11 +1347,11 @@ typedef __typeof__(__builtin_classify_type) defer_any_; /* int (...), which ISO 
 #define DFR_CAPTURED_(k, i) defer_captured_->defer_##i##_
 #define DFR_CLOSURE_(n, k, count, lead, checks, types, fields, named, given, release, ...)         \
     DFR_BARRIER_(n) types DFR_MAP_##count##_(DFR_CAPTURE_TYPEDEF_, lead, n, __VA_ARGS__)           \
-    __extension__ struct defer_scope_##n##_ {                                                      \
+    __extension__ struct defer_closure_##n##_ {                                                    \
         fields DFR_MAP_##count##_(DFR_CAPTURE_FIELD_, lead, n, __VA_ARGS__) checks                 \
     };                                                                                             \
-    named DFR_NESTED_FUNCTION_(n, struct defer_scope_##n##_ *defer_captured_, release)             \
-    __extension__ DFR_CLEANUP_(defer_cleanup_##n##_) struct defer_scope_##n##_                     \
+    named DFR_NESTED_FUNCTION_(n, struct defer_closure_##n##_ *defer_captured_, release)           \
+    __extension__ DFR_CLEANUP_(defer_cleanup_##n##_) struct defer_closure_##n##_                   \
         k = { given DFR_MAP_##count##_(DFR_CAPTURE_INIT_, lead, n, __VA_ARGS__) };                 \
     DFR_QUIET_END_ DFR_REQUIRE_SEMICOLON_(n)
 #ifndef DEFER_PRESERVE_ERRNO
@@ -1318,6 +1369,7 @@ typedef __typeof__(__builtin_classify_type) defer_any_; /* int (...), which ISO 
 #define DFR_BARRIER_(n)                                                                            \
     DFR_QUIET_("-Wvla") __extension__ __attribute__((__unused__)) typedef char                     \
         defer_barrier_##n##_[1 || __extension__({ defer_not_constant_(); })];
+/* A nested cleanup function; always inlined, so that it is no function in the program. */
 #define DFR_NESTED_FUNCTION_(n, parameter, release)                                                \
     DFR_QUIET_CALL_                                                                                \
     __extension__ DFR_INLINE_ void defer_cleanup_##n##_(parameter) { DFR_AT_LEAVE_(release) }
@@ -1353,6 +1405,7 @@ typedef __typeof__(__builtin_classify_type) defer_any_; /* int (...), which ISO 
  * The maps below declare the type of a capture, before the struct, in which `this` would be
  * another; its member; and its initializer. */
 
+/* For argument 1 of the guard numbered 7: the type defer_1_7_, the member defer_1_, its value. */
 #define DFR_CAPTURE_TYPEDEF_(n, i, fn, x) typedef DFR_CAPTURE_TYPE_(i, fn, x) defer_##i##_##n##_;
 #define DFR_CAPTURE_FIELD_(n, i, fn, x) defer_##i##_##n##_ defer_##i##_;
 #define DFR_CAPTURE_INIT_(n, i, fn, x) DFR_CONVERT_TO_(defer_##i##_##n##_, x),
@@ -1410,7 +1463,7 @@ typedef __typeof__(__builtin_classify_type) defer_any_; /* int (...), which ISO 
 #define DFR_ARMED_INIT_(name) 1,
 #define DFR_NAMED_(n, name, count, ...)                                                            \
     DFR_QUIET_CALL_ __extension__ __attribute__((__unused__)) DFR_INLINE_ int                      \
-    defer_named_##name##_(struct defer_scope_##n##_ *defer_captured_)                              \
+    defer_named_##name##_(struct defer_closure_##n##_ *defer_captured_)                            \
     {                                                                                              \
         DFR_AUDIT_(defer_settle_(&DFR_AT_(n), 0);) defer_captured_->defer_armed_ = 0;              \
         return __builtin_choose_expr(DFR_RETURNS_INT_(n, count, ~),                                \
@@ -1445,6 +1498,7 @@ typedef __typeof__(__builtin_classify_type) defer_any_; /* int (...), which ISO 
     })
 #define DFR_IF_HAS_(name, i, yes, no) __builtin_choose_expr(DFR_HAS_ARG_(name, i), yes, no)
 #define DFR_HAS_ARG_(name, i) (sizeof((name).defer_##i##_) > 0)
+/* The call with so many arguments, if there are so many; else one that compiles. */
 #define DFR_RUN_AS_(name, is_it, params, args)                                                     \
     DFR_INT_OF_(__builtin_choose_expr(is_it, (name).defer_0_, (int (*) params)0) args)
 #define DFR_NTH_(name, i) __typeof__((void)0, (name).defer_##i##_)
@@ -1534,7 +1588,8 @@ DFR_DISPATCHER_ long long defer_read_lvalue_(const struct defer_guard_ *g_)
     default: DFR_READ_(__INT64_TYPE__)
     }
 }
-DFR_HELPER_ int defer_load_var_(struct defer_guard_ *g_) /* and passes it; 0 if it is empty */
+/* For DEFER_VAR: the value of the variable becomes argument 1; 0 if it is empty. */
+DFR_HELPER_ int defer_load_var_(struct defer_guard_ *g_)
 {
     defer_word_ seen_ = (defer_word_)defer_read_lvalue_(g_);
     g_->call_.words_[1] = seen_;
@@ -1569,6 +1624,7 @@ DFR_GUARDS_OF_(3)
 DFR_GUARDS_OF_(4)
 DFR_GUARDS_OF_(5)
 #define DFR_BARRIER_(n)
+/* The guard: a call, the address of the lvalue, and its kind. The checks are inside the shape. */
 #define DFR_ERASED_GUARD_(k, count, when, lead, checks, at, kind, n, ...)                          \
     DFR_CLEANUP_(defer_cleanup_##when##count##_) struct defer_guard_ k = {                         \
         { { DFR_ERASED_ARGS_##count##_(lead, __VA_ARGS__) },                                       \
@@ -1607,6 +1663,7 @@ DFR_GUARDS_OF_(5)
     DFR_REFUSE_(n, "DEFER_BLOCK: use DEFER(fn, &x), DEFER_IF or DEFER_VAR; or " DFR_CLOSURES_TEXT_);
 #endif
 
+/* DEFER_DISMISS and DEFER_REARM, for all backends; an expression of type void. */
 #define DFR_ARM_(name, armed)                                                                      \
     ((void)(DFR_AUDIT_(defer_arm_(DFR_ARMED_(name), armed, defer_place_of_##name##_),)             \
             DFR_ARMED_(name) = armed))
@@ -1650,6 +1707,9 @@ DFR_GUARDS_OF_(5)
  * The text, "copy.c:12: fclose(f)", is stored for an fn that returns int: only that can be
  * reported. */
 struct defer_entry_ { struct defer_call_ call_; const char *what_; /* if fn returns int */ };
+/* Its members are private. top_ is where the next entry goes; entries_ to end_ is what there is
+ * room for; own_ to own_end_ is the room that DEFER_STACK has declared, to which a stack returns
+ * when it has run. report_ and context_ are those of defer_stack_on_failure. */
 typedef struct defer_stack {
     struct defer_entry_ *top_, *entries_, *end_; /* on the heap where entries are not own */
     struct defer_entry_ *own_, *own_end_;
@@ -1663,6 +1723,12 @@ typedef struct defer_stack {
  * Nothing runs it by itself: its owner calls defer_stack_run. */
 #define DEFER_STACK(name, n)                                                                       \
     DFR_QUIET_BEGIN_ DFR_EXPAND_(__COUNTER__, 0, 0, DFR_NO_PLACE_, "", DFR_STACK_, ~, name, n)
+/* `DEFER_STACK(s, 8);` declares the entries, and the stack, which is run at the end of the block:
+ *
+ *     struct defer_entry_ defer_guard_7_[8];
+ *     __attribute__((cleanup(defer_end_stack_))) defer_stack s = { ... };
+ *
+ * From -O1 up, a stack that is passed to nobody lives in registers. */
 #define DFR_STACK_(n, k, count, when, name, room)                                                  \
     DFR_BARRIER_(n) __extension__ struct defer_check_##n##_ {                                      \
         DFR_CHECK_((room) >= 1, "DEFER_STACK: the room must be a constant, at least 1")            \
@@ -1674,7 +1740,10 @@ typedef struct defer_stack {
 #define DEFER_STACK_INIT { 0, 0, 0, 0, 0, 0, 0 }
 DFR_HELPER_ void defer_stack_init(defer_stack *s_)
 { defer_stack empty_ = DEFER_STACK_INIT; *s_ = empty_; }
-/* report(ctx, "copy.c:12: fclose(f)", status) is called for each release that returns non-zero. */
+/* From now on, report(ctx, "copy.c:12: fclose(f)", status) is called for each release of the stack
+ * that returns an int other than 0, right after it; a null report: nothing is. It may use the
+ * stack, as a release may. Entries that defer_stack_move has taken over are reported by the new
+ * owner. */
 DFR_HELPER_ void defer_stack_on_failure(defer_stack *s_,
                                           void (*report_)(void *, const char *, int), void *ctx_)
 {
