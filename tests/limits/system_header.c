@@ -1,5 +1,5 @@
-/* If defer.h is a system header, as with `-isystem`, GCC does not warn about a DEFER_TAKE whose
- * value is not used: it never warns about code from a macro of a system header.
+/* If defer.h is a system header, as with `-isystem`, GCC does not warn about a DEFER_TAKE or a
+ * DEFER_PUSH whose value is not used: it never warns about code from a macro of a system header.
  * options: -isystem ../../include
  * only gcc: yes
  */
@@ -12,4 +12,7 @@ int main(void)
     void *lost = p;
     DEFER_TAKE(p);
     free(lost);
+
+    DEFER_STACK(releases, 1);
+    DEFER_PUSH(&releases, free, malloc(1));
 }
