@@ -274,9 +274,15 @@
 #define DFR_NO_LINES_ __artificial__
 #define DFR_UNCHECKED_
 #define DFR_QUIET_STATIC_
-/* The attribute would warn behind (void), too. */
+#ifdef __cplusplus
+#define DFR_MUST_USE_ [[__nodiscard__]]
+#define DFR_NEGATE_
+#else
+/* In C, the attribute of GCC warns behind (void), too. C++ has one that does not, and some g++ say
+ * nothing about an operator. */
 #define DFR_MUST_USE_
 #define DFR_NEGATE_ -
+#endif
 /* Not by the type, which is int if the call is wrong. */
 #define DFR_DIAGNOSE_BEGIN_(n) __extension__ enum { defer_valid_##n##_ = _Generic(
 #define DFR_DIAGNOSE_END_(n) , int: 2, default: 1) };

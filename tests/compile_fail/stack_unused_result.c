@@ -1,5 +1,6 @@
 /* A push whose result nobody looks at. It is 0, or says that the release has run already.
- * expect gcc: value computed is not used
+ * expect gcc c: value computed is not used
+ * expect gcc c++: ignoring return value
  * expect clang: ignoring return value
  * flags: -Werror=unused-result -Werror=unused-value
  */

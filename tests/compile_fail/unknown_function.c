@@ -5,7 +5,7 @@
  * errors c++: 6
  * errors gcc c: 3
  * errors ts: 5
- * errors erased: 5
+ * errors erased: 7
  */
 #include "defer.h"
 #include <stdio.h>
