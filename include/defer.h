@@ -71,9 +71,10 @@
 
 /* ---- The guards -------------------------------------------------------------------------------
  * Each macro declares a variable whose destructor makes the call: __attribute__((cleanup)) in C, a
- * class in C++. It captures fn and args, so that what is released is known when the guard is
- * written. It begins with a declaration: as the body of an `if` without braces, it is an error. It
- * ends with the `;` of the user. With GCC, `DEFER(fclose, f);` becomes, without the checks,
+ * class in C++; with -fdefer-ts it is _Defer. It captures fn and args, so that what is released is
+ * known when the guard is written. It begins with a declaration: as the body of an `if` without
+ * braces, it is an error. It ends with the `;` of the user. With GCC, `DEFER(fclose, f);` becomes,
+ * without the checks,
  *
  *     struct defer_closure_7_ { int (*defer_0_)(FILE *); const volatile void *defer_1_; };
  *     void defer_cleanup_7_(struct defer_closure_7_ *c) { c->defer_0_(c->defer_1_); }
@@ -158,7 +159,9 @@
 #define DEFER_RUN(name) DFR_RUN_(name)
 
 /* DEFER_BLOCK { ... }; runs the block at exit. It sees every variable by reference, as it is then,
- * as `defer` of ISO TS 25755 does. No return, goto, break or continue leaves the block. It needs a
+ * as `defer` of ISO TS 25755 does. goto, break
+ * and continue out of the block are errors; `return;` ends the block alone, and is an error too
+ * with -fdefer-ts. It needs a
  * closure, for which see "Rules"; without one it is an error that says so. */
 #define DEFER_BLOCK                                                                                \
     DFR_QUIET_BEGIN_ DFR_EXPAND_(__COUNTER__, 0, 0, DFR_PLACE_, "DEFER_BLOCK", DFR_BLOCK_, ~, ~, ~)
@@ -173,9 +176,12 @@
 #endif
 
 /* ---- What the compiler has --------------------------------------------------------------------
- * All that is known of a compiler or a target is in this section: the code below it asks for what a
- * compiler can do, and names none. For a new compiler, say here which closures it has (below:
- * DEFER_HAS_BLOCK), how its warnings are called, and where it differs; tests/run then tells. */
+ * Most of what is known of a compiler is in this section. Below it, only these name one: the
+ * backends for closures with their DEFER_RUN, the shapes (targets that extend, WebAssembly), and
+ * what analyzers need. For a new compiler, let it pass the first check; say which closures it has
+ * (DEFER_HAS_BLOCK), how its warnings are called, and where it differs. One with closures is a
+ * backend more, and a DEFER_RUN for it; one without needs DFR_AUTO_TYPE_, and DFR_DIAGNOSE_BEGIN_
+ * as Clang has it. tests/run then tells. */
 
 /* What cannot be right is refused here: a compiler that accepts the attribute and never runs it, or
  * has none; a language without variadic macros; options that contradict each other. */
@@ -203,7 +209,8 @@
                             __builtin_types_compatible_p(defer_result_##n##_, int)                 \
     };
 
-/* Declares a variable of the type of its value. In C, GCC declares none if the value is wrong. */
+/* Declares a variable of the type of its value. Undefined for GCC in C, which leaves the variable
+ * undeclared after an error. */
 #ifdef __cplusplus
 #define DFR_AUTO_TYPE_ auto
 #elif defined(__clang__)
@@ -237,7 +244,7 @@
  *     DFR_QUIET_COUNTER_      no warning about __COUNTER__
  *     DFR_QUIET_STATIC_       no warning about static data in an inline function
  *     DFR_DIAGNOSE_BEGIN_(n), DFR_DIAGNOSE_END_(n)     around the diagnosed call
- *     DFR_HAS_CLEANUPS_       of a helper that has a cleanup itself
+ *     DFR_CLEANUP_HELPER_       of a helper that has a cleanup itself
  *     DFR_BLOCK_INLINE_       of the lambda of a DEFER_BLOCK
  *     DFR_WARN_UNUSED_        is the value, and warns if it is not used
  *     DFR_MUST_USE_, DFR_NEGATE_   the same for a function, (void) silences it: by an attribute, or
@@ -260,7 +267,7 @@
 #define DFR_QUIET_STATIC_ DFR_QUIET_("-Wstatic-in-inline")
 #define DFR_DIAGNOSE_BEGIN_(n) DFR_RESULT_TYPE_BEGIN_
 #define DFR_DIAGNOSE_END_(n) DFR_RESULT_TYPE_END_(n)
-#define DFR_HAS_CLEANUPS_ DFR_HELPER_
+#define DFR_CLEANUP_HELPER_ DFR_HELPER_
 #define DFR_BLOCK_INLINE_ __attribute__((__always_inline__))
 /* Clang warns if the expression begins with a token of the user. */
 #define DFR_WARN_UNUSED_(var, value) (var ? value : value)
@@ -283,11 +290,11 @@
 #define DFR_MUST_USE_
 #define DFR_NEGATE_ -
 #endif
-/* Not by the type, which is int if the call is wrong. */
+/* GCC cannot go by the type: that is int if the call is wrong. */
 #define DFR_DIAGNOSE_BEGIN_(n) __extension__ enum { defer_valid_##n##_ = _Generic(
 #define DFR_DIAGNOSE_END_(n) , int: 2, default: 1) };
 /* At -O0 with -fexceptions GCC crashes on inlined functions with cleanups in cleanups. */
-#define DFR_HAS_CLEANUPS_ DFR_DISPATCHER_
+#define DFR_CLEANUP_HELPER_ DFR_DISPATCHER_
 #define DFR_BLOCK_INLINE_ /* not by force: what holds va_end cannot be inlined */
 /* GCC warns of the result of a function, behind casts too. */
 #define DFR_WARN_UNUSED_(var, value)                                                               \
@@ -299,16 +306,16 @@
 /* Calling conventions that a function may have instead of the one of its target. An erased call is
  * made with that one, so a function that has another is refused. */
 #if defined(__x86_64__) && defined(_WIN32)
-#define DFR_HAS_CONVENTION_ DFR_HAS_ATTRIBUTE_(__sysv_abi__)
+#define DFR_OR_HAS_CONVENTION_ DFR_OR_HAS_ATTRIBUTE_(__sysv_abi__)
 #elif defined(__x86_64__)
-#define DFR_HAS_CONVENTION_ DFR_HAS_ATTRIBUTE_(__ms_abi__)
+#define DFR_OR_HAS_CONVENTION_ DFR_OR_HAS_ATTRIBUTE_(__ms_abi__)
 #elif defined(__i386__)
-#define DFR_HAS_CONVENTION_                                                                        \
-    DFR_HAS_ATTRIBUTE_(__regparm__(3)) DFR_HAS_ATTRIBUTE_(__regparm__(2))                          \
-    DFR_HAS_ATTRIBUTE_(__regparm__(1))                                                             \
-    DFR_HAS_ATTRIBUTE_(__stdcall__)
+#define DFR_OR_HAS_CONVENTION_                                                                     \
+    DFR_OR_HAS_ATTRIBUTE_(__regparm__(3)) DFR_OR_HAS_ATTRIBUTE_(__regparm__(2))                    \
+    DFR_OR_HAS_ATTRIBUTE_(__regparm__(1))                                                          \
+    DFR_OR_HAS_ATTRIBUTE_(__stdcall__)
 #else
-#define DFR_HAS_CONVENTION_
+#define DFR_OR_HAS_CONVENTION_
 #endif
 /* As the body of an `if`, a declaration is the one error; GCC 11 takes a pragma for the body. */
 #ifdef __cplusplus
@@ -376,16 +383,18 @@ extern "C++" { /* also where the header is included inside of extern "C" */
  *
  *     place(n, text)                  what the audit is to know; nothing without the audit
  *     DFR_DIAGNOSE_arity_(n, fn, args...)                the compiler looks at the call
- *     form(n, defer_guard_n_, count, when, subject, fn, args...)         the guard itself
+ *     DFR_FORM_arity_(form, n, defer_guard_n_, count, when, subject, fn, args...)
+ *                                     the guard itself, form(n, ...); a refusal if arity is 6
  *
  * n is unique in the file: two guards may share a line. count is how many fn and args are, 1 to 5,
- * or 6 for too many; arity is 0 (no call), 1 (fn alone), 2 (fn and arguments), or 6. when and
- * subject belong to the form: the condition, and the lvalue or the name that it is about. */
+ * 6 for too many, and 0 for no call; arity is 0 (no call), 1 (fn alone), 2 (fn and arguments), or
+ * 6. when and subject belong to the form: the condition, and the lvalue or the name that it is
+ * about. */
 /* Its arguments are expanded here, before the next macro pastes them. */
 #define DFR_EXPAND_(...) DFR_EXPAND_NUMBERED_(__VA_ARGS__)
-#define DFR_EXPAND_NUMBERED_(n, some, count, place, text, form, when, subject, ...)                \
-    place(n, text) DFR_DIAGNOSE_##some##_(n, __VA_ARGS__)                                          \
-    DFR_FORM_##some##_(form, n, defer_guard_##n##_, count, when, subject, __VA_ARGS__)
+#define DFR_EXPAND_NUMBERED_(n, arity, count, place, text, form, when, subject, ...)               \
+    place(n, text) DFR_DIAGNOSE_##arity##_(n, __VA_ARGS__)                                         \
+    DFR_FORM_##arity##_(form, n, defer_guard_##n##_, count, when, subject, __VA_ARGS__)
 /* n, arity and count of a guard. __COUNTER__ differs each time, also in two guards on one line, and
  * in a macro of the user that expands to more than one; __LINE__ does not. */
 #define DFR_NUMBERS_(...)                                                                          \
@@ -436,28 +445,29 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 #define DFR_EACH_2_(fn, a) DEFER(fn, a)
 
 /* Arguments are captured, declared and passed by macros of the caller, one application each. For
- * `fclose, f`, with an empty lead:
+ * `fclose, f`, with an empty suffix:
  *
  *     DFR_MAP_2_(M, , n, fclose, f)            M(n, 0, fclose, fclose) M(n, 1, fclose, f)
  *     DFR_CALL_2_(callee, P, P, n, k, fclose, f)           callee(n, k, fclose)(P(n, k, 1, f))
  *
- * lead is for the first argument alone: DEFER_VAR reads that one at exit, and captures nothing. */
-#define DFR_MAP_1_(macro, lead, n, fn) macro(n, 0, fn, fn)
-#define DFR_MAP_2_(macro, lead, n, fn, a) macro(n, 0, fn, fn) macro##lead(n, 1, fn, a)
-#define DFR_MAP_3_(macro, lead, n, fn, a, b)                                                       \
-    DFR_MAP_2_(macro, lead, n, fn, a) macro(n, 2, fn, b)
-#define DFR_MAP_4_(macro, lead, n, fn, a, b, c)                                                    \
-    DFR_MAP_3_(macro, lead, n, fn, a, b) macro(n, 3, fn, c)
-#define DFR_MAP_5_(macro, lead, n, fn, a, b, c, d)                                                 \
-    DFR_MAP_4_(macro, lead, n, fn, a, b, c) macro(n, 4, fn, d)
-#define DFR_CALL_1_(callee, pass, lead, n, k, fn) callee(n, k, fn)()
-#define DFR_CALL_2_(callee, pass, lead, n, k, fn, a) callee(n, k, fn)(lead(n, k, 1, a))
-#define DFR_CALL_3_(callee, pass, lead, n, k, fn, a, b)                                            \
-    callee(n, k, fn)(lead(n, k, 1, a), pass(n, k, 2, b))
-#define DFR_CALL_4_(callee, pass, lead, n, k, fn, a, b, c)                                         \
-    callee(n, k, fn)(lead(n, k, 1, a), pass(n, k, 2, b), pass(n, k, 3, c))
-#define DFR_CALL_5_(callee, pass, lead, n, k, fn, a, b, c, d)                                      \
-    callee(n, k, fn)(lead(n, k, 1, a), pass(n, k, 2, b), pass(n, k, 3, c), pass(n, k, 4, d))
+ * The suffix is pasted to the macro of the first argument alone, and pass_first is its P: DEFER_VAR
+ * reads that one at exit, so it is not captured. */
+#define DFR_MAP_1_(macro, suffix, n, fn) macro(n, 0, fn, fn)
+#define DFR_MAP_2_(macro, suffix, n, fn, a) macro(n, 0, fn, fn) macro##suffix(n, 1, fn, a)
+#define DFR_MAP_3_(macro, suffix, n, fn, a, b)                                                     \
+    DFR_MAP_2_(macro, suffix, n, fn, a) macro(n, 2, fn, b)
+#define DFR_MAP_4_(macro, suffix, n, fn, a, b, c)                                                  \
+    DFR_MAP_3_(macro, suffix, n, fn, a, b) macro(n, 3, fn, c)
+#define DFR_MAP_5_(macro, suffix, n, fn, a, b, c, d)                                               \
+    DFR_MAP_4_(macro, suffix, n, fn, a, b, c) macro(n, 4, fn, d)
+#define DFR_CALL_1_(callee, pass, pass_first, n, k, fn) callee(n, k, fn)()
+#define DFR_CALL_2_(callee, pass, pass_first, n, k, fn, a) callee(n, k, fn)(pass_first(n, k, 1, a))
+#define DFR_CALL_3_(callee, pass, pass_first, n, k, fn, a, b)                                      \
+    callee(n, k, fn)(pass_first(n, k, 1, a), pass(n, k, 2, b))
+#define DFR_CALL_4_(callee, pass, pass_first, n, k, fn, a, b, c)                                   \
+    callee(n, k, fn)(pass_first(n, k, 1, a), pass(n, k, 2, b), pass(n, k, 3, c))
+#define DFR_CALL_5_(callee, pass, pass_first, n, k, fn, a, b, c, d)                                \
+    callee(n, k, fn)(pass_first(n, k, 1, a), pass(n, k, 2, b), pass(n, k, 3, c), pass(n, k, 4, d))
 
 #define DFR_USER_FN_(n, k, fn) (fn)
 #define DFR_USER_ARG_(n, k, i, x) x
@@ -497,25 +507,25 @@ extern "C++" { /* also where the header is included inside of extern "C" */
  * none, as in DEFER_IF(n > 0, ...), reads one error about it. The variable holds it; GCC would
  * leave that undeclared after an error, so there it is a type, and the address is written twice. */
 #ifdef DFR_AUTO_TYPE_
-#define DFR_ADDRESS_(n, at) DFR_AUTO_TYPE_ defer_at_##n##_ = (at);
-#define DFR_ADDRESS_OF_(n) defer_at_##n##_
-#define DFR_ADDRESS_INIT_(n, at) defer_at_##n##_
+#define DFR_ADDRESS_(n, at) DFR_AUTO_TYPE_ defer_address_##n##_ = (at);
+#define DFR_ADDRESS_OF_(n) defer_address_##n##_
+#define DFR_ADDRESS_INIT_(n, at) defer_address_##n##_
 #else
 #define DFR_ADDRESS_(n, at)                                                                        \
     typedef __typeof__(at) defer_given_##n##_;                                                     \
     typedef __typeof__(DFR_IF_POINTER_((defer_given_##n##_)0, (defer_given_##n##_)0, (int *)0))    \
-        defer_at_##n##_;
-#define DFR_ADDRESS_OF_(n) ((defer_at_##n##_)0)
+        defer_address_##n##_;
+#define DFR_ADDRESS_OF_(n) ((defer_address_##n##_)0)
 #define DFR_ADDRESS_INIT_(n, at) at,
 #endif
 
-/* The conditions. They are all in which the forms differ: each is a pair,
+/* The conditions. The forms differ only in these. Of those that a user chooses, each is a pair,
  *
  *     DFR_CHECK_when_x_(at, returns_int)    what must hold of the lvalue at `at`, and of fn
  *     DFR_DO_when_x_(seen, call, place)     what happens at exit: `seen` is the lvalue then, `call`
  *                                           makes the captured call, `place` is for the audit
  *
- * DEFER_IF_NEGATIVE(n, unlink, path) does DFR_DO_when_negative_: `if (n < 0) unlink(path);`. */
+ * DEFER_IF_NEGATIVE(got, unlink, path) does DFR_DO_when_negative_: `if (got < 0) unlink(path);`. */
 #define DFR_CHECK_when_if_(at, returns_int)                                                        \
     DFR_CHECK_(DFR_IS_INTEGER_(*(at)) || DFR_IS_POINTER_(*(at)),                                   \
                  "the flag of DEFER_IF and DEFER_UNLESS must be an integer or a pointer")
@@ -542,16 +552,15 @@ DFR_HELPER_ void defer_keep_first_(int *at_, int status_) { if (!*at_) *at_ = st
 DFR_STDLIB_(DFR_HELPER_ void defer_keep_errno_(int *at_, int status_)
               { if (status_ < 0 && !*at_) *at_ = errno; })
 #define DFR_DO_when_always_(seen, call, place) call;
-#define DFR_CHECK_when_var_(at, returns_int) DFR_CHECK_VAR_(DEFER_VAR, *(at))
 
-/* Around what runs at exit, with DEFER_PRESERVE_ERRNO: errno is what it was. A stack always does
- * so. */
+/* Around what runs at exit, with DEFER_PRESERVE_ERRNO: errno is what it was. A stack that runs
+ * does so always, unless an exception passes. */
 #define DFR_KEEP_ERRNO_(work)                                                                      \
     DFR_STDLIB_(int defer_errno_ = errno;) { work } DFR_STDLIB_(errno = defer_errno_;)
 #ifdef DEFER_PRESERVE_ERRNO
-#define DFR_AT_LEAVE_(release) DFR_KEEP_ERRNO_(release)
+#define DFR_AROUND_RELEASE_(release) DFR_KEEP_ERRNO_(release)
 #else
-#define DFR_AT_LEAVE_(release) release
+#define DFR_AROUND_RELEASE_(release) release
 #endif
 
 /* The audit counts at each place of the source how many releases were registered, ran, and were
@@ -567,22 +576,22 @@ DFR_COLD_ void defer_settle_entry_(struct defer_entry_ *e_, int dismissed_);
 #else
 #define DFR_AUDIT_(...)
 #endif
-#define DFR_AT_(n) defer_place_##n##_
+#define DFR_PLACE_OF_(n) defer_place_##n##_
 /* "copy.c:12: ", as a literal: the text of an entry costs no instruction. */
 #define DFR_SOURCE_ __FILE__ ":" DFR_LINE_(__LINE__) ": "
 #define DFR_LINE_(line) DFR_LINE_OF_(line)
 #define DFR_LINE_OF_(line) #line
 /* Declared before the guard, the variable goes after it: then the guard has run. */
 #define DFR_PLACE_(n, text) DFR_AUDIT_(DFR_REGISTERED_(n, text))
-#define DFR_NAMED_PLACE_(n, text) DFR_AUDIT_(DFR_STATIC_PLACE_(DFR_AT_(n), text, 0))
+#define DFR_NAMED_PLACE_(n, text) DFR_AUDIT_(DFR_STATIC_PLACE_(DFR_PLACE_OF_(n), text, 0))
 #define DFR_NAME_PLACE_(n, name)                                                                   \
-    DFR_AUDIT_(struct defer_place_ *defer_place_of_##name##_ = defer_register_(&DFR_AT_(n));       \
+    DFR_AUDIT_(struct defer_place_ *defer_place_of_##name##_ = defer_register_(&DFR_PLACE_OF_(n)); \
                  (void)defer_place_of_##name##_;)
 #define DFR_NO_PLACE_(n, text)
 
 /* ---- Private: a call with its types erased ------------------------------------------------------
- * Without closures, Clang has one cleanup function for all guards of a form; and a stack holds
- * calls of all kinds. Neither can know the types of fn and its arguments. So these are kept as
+ * Without closures, Clang has one cleanup function for each form and count; and a stack holds
+ * calls of all kinds. Neither knows the types of fn and its arguments. So these are kept as
  * integers, and beside them a shape, which says how to make the call. `DEFER_PUSH(&s, munmap, p,
  * n)` keeps
  *
@@ -593,9 +602,10 @@ DFR_COLD_ void defer_settle_entry_(struct defer_entry_ *e_, int dismissed_);
  * and CFI trap there. What matters to a calling convention is less than a type, though: registers
  * tell 32 bits from 64, and no pointer from an integer of its size. So the shape holds the class of
  * the result (nothing, int, another of 32 bits, 64 bits), the number of arguments, and for each of
- * them whether the parameter has 64 bits, 32, or which narrower type it has. That makes 93 kinds of
- * call, which a switch tells apart. From -O1 up the shape of a guard is a constant: one case is
- * left, and the compiler finds the exact call again, and inlines it. */
+ * them whether the parameter has 64 bits, 32, or which narrower type it has. That makes 93 types
+ * of function, 3 results times 31 lists of parameters, which a switch tells apart. From -O1 up the
+ * shape of a guard is a constant: one case is left, and the compiler finds the exact call again,
+ * and inlines it. */
 
 typedef unsigned long long defer_word_;
 struct defer_call_ { defer_word_ words_[1 + DEFER_MAX_ARGS]; long shape_; }; /* fn, and args */
@@ -674,7 +684,8 @@ DFR_HELPER_ __UINTPTR_TYPE__ defer_fn_of_(const struct defer_call_ *call_)
  * a stack, where n is how many fn and args are. Both return what an fn that returns int returned,
  * else 0. They are a tree of branches: for each argument, is it passed in 64 bits or in 32? then,
  * which result? Its leaves are calls through an exact type, in which `__typeof__(a_)` is the word
- * or unsigned. An entry takes 64 bits for all where it can: 15 leaves are less code than 93. A
+ * or unsigned. An entry takes 64 bits for all where it can: 20 leaves are less code than 124. For
+ * one argument the tree is called other_2_, as defer_invoke_2_ tries the commonest shapes first. A
  * guard cannot, as the compiler would not find the exact call of the user again. */
 /* `then` with argument i in the variable arg, once for each type that it may be passed in. For one
  * argument and the result of free, what is left of the tree is
@@ -793,7 +804,7 @@ template <> struct defer_is_int_<int &> { enum { yes_ = 1 }; };
 template <class T_> DFR_HELPER_ bool defer_is_empty_(T_ *x_) { return x_ == 0; }
 template <class T_> DFR_HELPER_ bool defer_is_empty_(T_ x_)
 { return DFR_IS_SIGNED_(x_) ? x_ < T_() : x_ == T_(); }
-/* DEFER_TAKE: the old value of a statement expression, whose address is taken once. */
+/* DEFER_TAKE: var is evaluated once here, as its address is taken. */
 #define DFR_TAKE_(var) defer_take_<DFR_DECAYED_(var)>(var)
 template <class T_, class V_>
 __attribute__((__warn_unused_result__)) DFR_HELPER_ T_ defer_take_(V_ &var_)
@@ -844,7 +855,7 @@ template <class T_> DFR_HELPER_ defer_word_ defer_word_of_(T_ *p_)
 template <class T_> DFR_HELPER_ defer_word_ defer_word_of_(T_ i_)
 { return static_cast<defer_word_>(i_); }
 DFR_HELPER_ const defer_call_ *defer_at_call_(const defer_call_ &call_) { return &call_; }
-#define DFR_AT_CALL_(call) defer_at_call_(call)
+#define DFR_CALL_ADDRESS_(call) defer_at_call_(call)
 #define DFR_CALL_OF_(...) defer_call_of_(__VA_ARGS__)
 template <class R_, class... P_>
 DFR_HELPER_ defer_call_ defer_call_of_(R_ (*fn_)(P_...),
@@ -915,7 +926,7 @@ template <class T_> DFR_HELPER_ T_ defer_pass_(T_ value_) { return value_; }
     DFR_INLINE_ __attribute__((__unused__, DFR_NO_LINES_)) int defer_run_()                        \
     {                                                                                              \
         typedef decltype(DFR_INVOKE_(n, name, count, __VA_ARGS__)) defer_result_;                  \
-        DFR_AUDIT_(defer_settle_(&DFR_AT_(n), 0);) this->defer_armed_ = 0;                         \
+        DFR_AUDIT_(defer_settle_(&DFR_PLACE_OF_(n), 0);) this->defer_armed_ = 0;                   \
         return DFR_CALL_##count##_(DFR_INT_FN_, DFR_PASS_, DFR_PASS_, n, name,                     \
                                      __VA_ARGS__);                                                 \
     }
@@ -952,7 +963,8 @@ template <> struct defer_int_fn_<int> {
     DFR_MAP_##count##_(DFR_CAPTURE_TYPEDEF_, lead, n, __VA_ARGS__) types checks                    \
     struct defer_closure_##line##_##n##_ {                                                         \
         DFR_MAP_##count##_(DFR_CAPTURE_FIELD_, lead, n, __VA_ARGS__) fields named                  \
-        DFR_INLINE_ ~defer_closure_##line##_##n##_() noexcept(false) { DFR_AT_LEAVE_(release) }    \
+        DFR_INLINE_ ~defer_closure_##line##_##n##_() noexcept(false)                               \
+        { DFR_AROUND_RELEASE_(release) }                                                           \
     };                                                                                             \
     DFR_QUIET_END_ defer_closure_##line##_##n##_ k =                                               \
         { DFR_MAP_##count##_(DFR_CAPTURE_INIT_, lead, n, __VA_ARGS__) given }
@@ -963,7 +975,7 @@ template <> struct defer_int_fn_<int> {
 template <class F_> struct defer_closure_ {
     F_ release_;
     DFR_INLINE_ __attribute__((DFR_NO_LINES_)) ~defer_closure_() noexcept(false)
-    { DFR_AT_LEAVE_(release_();) }
+    { DFR_AROUND_RELEASE_(release_();) }
 };
 struct defer_at_exit_ {};
 template <class F_>
@@ -1043,17 +1055,18 @@ defer_use_(unsigned long long value_) { return value_; }
  *
  * One question covers many types, as a parameter that is a transparent union is compatible with
  * each of its members: all integers of one size, or all pointers that an argument may stand for. So
- * each position has four possible sizes, and 4, 16, 64 or 256 questions are enough for 1 to 4
- * arguments. If all arguments are pointers, so are the parameters, and nothing is asked. What does
- * not fit is refused: a struct, a double, a function with `...`, one with a calling convention of
- * its own. */
+ * each position has four possible sizes, and 16, 64 or 256 questions do for 2 to 4 arguments; for
+ * one, a _Generic asks. If all arguments are pointers, so are the parameters, and the answer is not
+ * used. What does not fit is refused: a struct, a double, a function with `...`, one with a calling
+ * convention of its own. */
 #define DFR_TRANSPARENT_UNION_(...) { __VA_ARGS__ } __attribute__((__transparent_union__))
 #define DFR_IF_THEN_(is_so, value, other) __typeof__(__builtin_choose_expr(is_so, value, other))
 #define DFR_CHAR_IF_(is_so, T) DFR_IF_THEN_(is_so, (char)0, (T)0)
 #define DFR_LONG_IF_INT_(T) DFR_IF_THEN_(sizeof(long) == sizeof(int), (T long)0, (T int)0)
-/* All integers of one size, 1 to 8 bytes, and those of 1 and 4 bytes by their sign. `long` has the
- * size of int or of long long, and is a type apart from both; so is char from signed char. No two
- * members of a union may be the same, so a type that is there already is replaced by another. */
+/* All integers of one size, 1 to 8 bytes, and those of 1 and 4 bytes by their sign. The number in
+ * a name is the digit of the size: 1, 2, 3 and 4 for 1, 2, 4 and 8 bytes. `long` has the size of
+ * int or of long long, and is a type apart from both; so is char from signed char. No two members
+ * of a union may be the same, so a type that is there already is replaced by another. */
 union defer_ints_1_ DFR_TRANSPARENT_UNION_(signed char a_; unsigned char b_; char c_; _Bool d_;);
 union defer_ints_2_ DFR_TRANSPARENT_UNION_(short a_; unsigned short b_;);
 union defer_ints_3_ DFR_TRANSPARENT_UNION_(int a_; unsigned b_; DFR_LONG_IF_INT_(signed) c_;
@@ -1073,7 +1086,7 @@ struct defer_none_;
 
 /* A prototype without arguments fits no struct and no `...`. A calling convention is part of the
  * type: adding it changes no function that has it already. */
-#define DFR_HAS_ATTRIBUTE_(convention)                                                             \
+#define DFR_OR_HAS_ATTRIBUTE_(convention)                                                          \
     || (DFR_IS_SAME_WITH_(defer_f_, convention) && !DFR_IS_SAME_WITH_(defer_plain_f_, convention))
 #define DFR_IS_SAME_WITH_(f, convention)                                                           \
     __builtin_types_compatible_p(f *, f __attribute__((convention)) *)
@@ -1091,7 +1104,7 @@ typedef void defer_plain_f_(void);
                             : __builtin_classify_type(DFR_VALUE_OF_(defer_v_)) > 5 ? DFR_TO_NONE_  \
                             : sizeof(defer_v_) == 8 ? DFR_TO_64_                                   \
                             : sizeof(defer_v_) <= sizeof(int) ? DFR_TO_32_ : DFR_TO_NONE_,         \
-            defer_is_odd_ = DFR_ACCEPTS_(struct defer_none_) DFR_HAS_CONVENTION_                   \
+            defer_is_odd_ = DFR_ACCEPTS_(struct defer_none_) DFR_OR_HAS_CONVENTION_                \
         };
 #define DFR_SHAPE_END_(n, fit, checks, codes)                                                      \
         DFR_BOOL_TYPE_(defer_unfit_, defer_valid_##n##_ > 0 && (defer_is_odd_ ||                   \
@@ -1268,6 +1281,7 @@ typedef void defer_plain_f_(void);
 #define DFR_ERASED_ARG_(n, i, fn, x) DFR_TO_WORD_(x),
 #define DFR_ERASED_ARG_later_(n, i, fn, x) 0,
 #define DFR_ERASED_(count, ...) DFR_ERASED_IN_(count, __VA_ARGS__)
+/* 0call is a suffix that no number of a guard equals. */
 #define DFR_ERASED_IN_(count, ...)                                                                 \
     defer_erase_call_(DFR_ERASED_ARGS_##count##_(, __VA_ARGS__)                                    \
                      DFR_SHAPE_##count##_(0call, DFR_RESULT_TYPE_, , __VA_ARGS__))
@@ -1276,10 +1290,10 @@ typedef void defer_plain_f_(void);
     sizeof(struct { DFR_CHECK_(0, DFR_TOO_MANY_TEXT_) int defer_x_; })
 /* By address: at -O0 a copy would be a call of memcpy, for a debugger to step into. */
 #ifdef __CPPCHECK__
-#define DFR_AT_CALL_(call) defer_at_call_(call)
+#define DFR_CALL_ADDRESS_(call) defer_at_call_(call)
 #define DFR_CALL_OF_(...) defer_call_of_(__VA_ARGS__)
 #else
-#define DFR_AT_CALL_(call) ((const struct defer_call_[1]){ call })
+#define DFR_CALL_ADDRESS_(call) ((const struct defer_call_[1]){ call })
 #define DFR_CALL_OF_(...) DFR_ERASED_(DFR_CALL_COUNT_(__VA_ARGS__), __VA_ARGS__)
 #endif
 
@@ -1288,12 +1302,13 @@ typedef void defer_plain_f_(void);
  * above. Each defines
  *
  *     DFR_CLOSURE_(...)        captures, and runs code at exit; ends before the `;` of the user
- *     DFR_CAPTURED_(k, i)      in that code, what was captured as number i
+ *     DFR_CAPTURED_(k, i)      in that code, member defer_i_; i is a number, armed, or lvalue
  *     DFR_BLOCK_(n, k, ...)    DEFER_BLOCK; ends before the `{` of the user
  *     DFR_BARRIER_(n)          makes a jump past the guard, into its scope, an error
- *     DFR_ANY_FN_              a function that takes whatever it is given, and returns int
+ *     DFR_ANY_FN_              C only: may be called with anything, is an int; never runs
  *
- * A new compiler with closures is one more backend here. */
+ * and what is special in it, where the next section has a default: DFR_LVALUE_, DFR_ADDRESS_FIELD_,
+ * DFR_ADDRESS_INIT_; and for DEFER_RUN, DFR_NAMED_, DFR_ARMED_INIT_ and DFR_LEAVE_NAMED_. */
 
 #ifdef __STDC_DEFER_TS25755__
 /* Clang with -fdefer-ts. `DEFER(fclose, f);` becomes
@@ -1304,14 +1319,14 @@ typedef void defer_plain_f_(void);
  *
  * The compiler itself refuses jumps. With -fexceptions, Clang 22 compiles the body twice and mixes
  * up the variables that are declared in it: no body of this header declares one. */
-__attribute__((__overloadable__)) int defer_any_(...); /* not in ISO C before C23 */
-#define DFR_ANY_FN_ defer_any_
+__attribute__((__overloadable__)) int defer_any_fn_(...); /* not in ISO C before C23 */
+#define DFR_ANY_FN_ defer_any_fn_
 #define DFR_CAPTURED_(k, i) k.defer_##i##_
 /* Clang has no field that points to an array of variable length. */
 #define DFR_ADDRESS_FIELD_(n)
 #undef DFR_ADDRESS_INIT_
 #define DFR_ADDRESS_INIT_(n, at)
-#define DFR_LVALUE_(n, k) (*defer_at_##n##_)
+#define DFR_LVALUE_(n, k) (*defer_address_##n##_)
 #define DFR_CLOSURE_(n, k, count, lead, checks, types, fields, named, given, release, ...)         \
     types DFR_MAP_##count##_(DFR_CAPTURE_TYPEDEF_, lead, n, __VA_ARGS__)                           \
     __extension__ struct {                                                                         \
@@ -1348,8 +1363,9 @@ DFR_HELPER_ void defer_restore_errno_(int *at_) { errno = *at_; }
  * folded, and the jump accepted. The function called is not static, as an inline function of the
  * user may call it. The braces make it an error outside of a function. */
 extern DFR_INLINE_ __attribute__((__gnu_inline__)) int defer_not_constant_(void) { return 1; }
-typedef __typeof__(__builtin_classify_type) defer_any_; /* int (...), which ISO C has since C23 */
-#define DFR_ANY_FN_ (defer_any_ *)0
+/* int (...), which ISO C has since C23 only. */
+typedef __typeof__(__builtin_classify_type) defer_any_fn_;
+#define DFR_ANY_FN_ (defer_any_fn_ *)0
 #define DFR_CAPTURED_(k, i) defer_captured_->defer_##i##_
 #define DFR_CLOSURE_(n, k, count, lead, checks, types, fields, named, given, release, ...)         \
     DFR_BARRIER_(n) types DFR_MAP_##count##_(DFR_CAPTURE_TYPEDEF_, lead, n, __VA_ARGS__)           \
@@ -1378,7 +1394,7 @@ typedef __typeof__(__builtin_classify_type) defer_any_; /* int (...), which ISO 
 /* A nested cleanup function; always inlined, so that it is no function in the program. */
 #define DFR_NESTED_FUNCTION_(n, parameter, release)                                                \
     DFR_QUIET_CALL_                                                                                \
-    __extension__ DFR_INLINE_ void defer_cleanup_##n##_(parameter) { DFR_AT_LEAVE_(release) }
+    __extension__ DFR_INLINE_ void defer_cleanup_##n##_(parameter) { DFR_AROUND_RELEASE_(release) }
 #endif
 
 /* An integer is captured in its own type; a pointer without what it points at, so that the one call
@@ -1400,12 +1416,14 @@ typedef __typeof__(__builtin_classify_type) defer_any_; /* int (...), which ISO 
  *     DFR_CLOSURE_(n, k, count, lead, checks, types, fields, named, given, release, fn, args...)
  *
  * which captures fn and args in the variable k, as defer_0_ to defer_4_, and does `release` at
- * exit. checks and types are declarations before it; fields are more members of k, given their
- * values; named is the function of DEFER_RUN. `DEFER_IF(failed, unlink, path);` is, in short,
+ * exit. types are declarations before the struct; checks are assertions, in the struct, or before
+ * it in C++; fields are more members; given are their initializers, or assignments with _Defer;
+ * named is the function of DEFER_RUN, or members without size with _Defer. In C++,
+ * `DEFER_IF(failed, unlink, path);` is, in short,
  *
- *     types     the address of failed: defer_at_7_
+ *     types     auto defer_address_7_ = &failed;
  *     checks    failed is an integer or a pointer
- *     fields    defer_lvalue_, given defer_at_7_
+ *     fields    defer_lvalue_, given defer_address_7_
  *     release   if (*defer_lvalue_) defer_0_(defer_1_);
  *
  * The maps below declare the type of a capture, before the struct, in which `this` would be
@@ -1442,14 +1460,14 @@ typedef __typeof__(__builtin_classify_type) defer_any_; /* int (...), which ISO 
                                     DFR_RETURNS_INT_(n, count, __VA_ARGS__)),                      \
                  DFR_ADDRESS_(n, at), DFR_ADDRESS_FIELD_(n), , DFR_ADDRESS_INIT_(n, at),           \
                  DFR_DO_##when(DFR_LVALUE_(n, k), DFR_INVOKE_(n, k, count, __VA_ARGS__),           \
-                                 &DFR_AT_(n)), __VA_ARGS__)
+                                 &DFR_PLACE_OF_(n)), __VA_ARGS__)
 #define DFR_VAR_(n, k, count, when, var, ...)                                                      \
     DFR_CLOSURE_(n, k, count, later_, DFR_CHECK_VAR_(DEFER_VAR, *DFR_ADDRESS_OF_(n)),              \
                  DFR_ADDRESS_(n, &(var)), DFR_ADDRESS_FIELD_(n), ,                                 \
                  DFR_ADDRESS_INIT_(n, &(var)),                                                     \
                  DFR_DO_when_if_(!DFR_IS_EMPTY_(DFR_LVALUE_(n, k)),                                \
                      DFR_CALL_##count##_(DFR_CAPTURED_FN_, DFR_PASS_, DFR_PASS_VAR_, n, k,         \
-                                           __VA_ARGS__), &DFR_AT_(n)), __VA_ARGS__)
+                                           __VA_ARGS__), &DFR_PLACE_OF_(n)), __VA_ARGS__)
 #define DFR_PASS_VAR_(n, k, i, x) DFR_LVALUE_(n, k)
 #define DFR_GUARD_(n, k, count, when, name, ...)                                                   \
     DFR_NAME_PLACE_(n, name)                                                                       \
@@ -1461,7 +1479,7 @@ typedef __typeof__(__builtin_classify_type) defer_any_; /* int (...), which ISO 
 #if defined(__cplusplus) || defined(__clang__)
 #define DFR_LEAVE_NAMED_(n, name, count, ...)                                                      \
     if (DFR_CAPTURED_(name, armed)) {                                                              \
-        DFR_AUDIT_(defer_settle_(&DFR_AT_(n), 0);) DFR_INVOKE_(n, name, count, __VA_ARGS__);       \
+        DFR_AUDIT_(defer_settle_(&DFR_PLACE_OF_(n), 0);) DFR_INVOKE_(n, name, count, __VA_ARGS__); \
     }
 #endif
 #ifdef __cplusplus
@@ -1471,7 +1489,7 @@ typedef __typeof__(__builtin_classify_type) defer_any_; /* int (...), which ISO 
     DFR_QUIET_CALL_ __extension__ __attribute__((__unused__)) DFR_INLINE_ int                      \
     defer_named_##name##_(struct defer_closure_##n##_ *defer_captured_)                            \
     {                                                                                              \
-        DFR_AUDIT_(defer_settle_(&DFR_AT_(n), 0);) defer_captured_->defer_armed_ = 0;              \
+        DFR_AUDIT_(defer_settle_(&DFR_PLACE_OF_(n), 0);) defer_captured_->defer_armed_ = 0;        \
         return __builtin_choose_expr(DFR_RETURNS_INT_(n, count, ~),                                \
                                      DFR_INVOKE_(n, name, count, __VA_ARGS__),                     \
                                      (DFR_INVOKE_(n, name, count, __VA_ARGS__), 0));               \
@@ -1533,7 +1551,7 @@ typedef __typeof__(__builtin_classify_type) defer_any_; /* int (...), which ISO 
  * inlined. `DEFER_IF(failed, unlink, path);` becomes
  *
  *     __attribute__((cleanup(defer_cleanup_when_if_2_))) struct defer_guard_ defer_guard_7_ = {
- *         { { (word)unlink, (word)path, 0, 0, 0 }, shape }, { &failed }, kind of failed
+ *         { { (word)unlink, (word)path, 0, 0, 0 }, shape }, { address of failed }, kind of failed
  *     };
  *
  * The kind of an lvalue is its size, its sign, and whether it is volatile or _Atomic: with these it
@@ -1607,7 +1625,7 @@ DFR_HELPER_ int defer_load_var_(struct defer_guard_ *g_)
 /* The cleanup function of each form, and of DEFER_RUN, for each count of fn and args. */
 #define DFR_CLEANUP_FUNCTION_(when, count, seen)                                                   \
     DFR_HELPER_ void defer_cleanup_##when##count##_(struct defer_guard_ *g_)                       \
-    { DFR_AT_LEAVE_(DFR_DO_##when(seen, defer_invoke_##count##_(&g_->call_), g_->place_)) }
+    { DFR_AROUND_RELEASE_(DFR_DO_##when(seen, defer_invoke_##count##_(&g_->call_), g_->place_)) }
 /* All of one count: defer_cleanup_when_if_2_ and so on, and defer_run_2_ for DEFER_RUN. */
 #define DFR_GUARDS_OF_(count)                                                                      \
     DFR_CLEANUP_FUNCTION_(when_always_, count, 0)                                                  \
@@ -1635,7 +1653,7 @@ DFR_GUARDS_OF_(5)
     DFR_CLEANUP_(defer_cleanup_##when##count##_) struct defer_guard_ k = {                         \
         { { DFR_ERASED_ARGS_##count##_(lead, __VA_ARGS__) },                                       \
           DFR_SHAPE_##count##_(n, DFR_DIAGNOSED_, checks, __VA_ARGS__) },                          \
-        { (const volatile void *)(at) }, kind DFR_AUDIT_(, &DFR_AT_(n))                            \
+        { (const volatile void *)(at) }, kind DFR_AUDIT_(, &DFR_PLACE_OF_(n))                      \
     } DFR_QUIET_END_
 #define DFR_DIAGNOSED_1_(n, fn)
 #define DFR_DIAGNOSED_OF_(n, fn, ...)
@@ -1646,15 +1664,17 @@ DFR_GUARDS_OF_(5)
 #define DFR_CONDITIONAL_(n, k, count, when, at, ...)                                               \
     DFR_ADDRESS_(n, at)                                                                            \
     DFR_ERASED_GUARD_(k, count, when, ,                                                            \
-        DFR_CHECK_##when(defer_at_##n##_, DFR_RETURNS_INT_(n, ~, ~))                               \
-        DFR_CHECK_(sizeof(*defer_at_##n##_) <= 4 || (sizeof(*defer_at_##n##_) <= 8 &&              \
-            (DFR_HAS_ATOMIC_64_ || !(DFR_LVALUE_KIND_(defer_at_##n##_) & DFR_ATOMIC_))),           \
+        DFR_CHECK_##when(defer_address_##n##_, DFR_RETURNS_INT_(n, ~, ~))                          \
+        DFR_CHECK_(sizeof(*defer_address_##n##_) <= 4 || (sizeof(*defer_address_##n##_) <= 8 &&    \
+            (DFR_HAS_ATOMIC_64_ || !(DFR_LVALUE_KIND_(defer_address_##n##_) & DFR_ATOMIC_))),      \
             DFR_FLAG_SIZE_TEXT_),                                                                  \
-        defer_at_##n##_, DFR_LVALUE_KIND_(defer_at_##n##_), n, __VA_ARGS__)
+        defer_address_##n##_, DFR_LVALUE_KIND_(defer_address_##n##_), n, __VA_ARGS__)
 #define DFR_VAR_(n, k, count, when, var, ...)                                                      \
     DFR_ADDRESS_(n, &(var))                                                                        \
-    DFR_ERASED_GUARD_(k, count, when_var_, later_, DFR_CHECK_VAR_(DEFER_VAR, *defer_at_##n##_),    \
-                DFR_ESCAPES_(defer_at_##n##_), DFR_LVALUE_KIND_(defer_at_##n##_), n, __VA_ARGS__)
+    DFR_ERASED_GUARD_(k, count, when_var_, later_,                                                 \
+                      DFR_CHECK_VAR_(DEFER_VAR, *defer_address_##n##_),                            \
+                      DFR_ESCAPES_(defer_address_##n##_), DFR_LVALUE_KIND_(defer_address_##n##_),  \
+                      n, __VA_ARGS__)
 #define DFR_GUARD_(n, k, count, when, name, ...)                                                   \
     DFR_NAME_PLACE_(n, name)                                                                       \
     enum { defer_count_of_##name##_ = count };                                                     \
@@ -1676,7 +1696,7 @@ DFR_GUARDS_OF_(5)
 
 /* ---- The LIFO cleanup stack --------------------------------------------------------------------
  * For what outlives an iteration or a function: releases registered in a loop, by a callee, on the
- * way through a constructor. They run newest first, each exactly once, out of memory included.
+ * way through a constructor. They run newest first, each exactly once, even when memory runs out.
  *
  *     DEFER_STACK(cleanups, 8);                     // room for 8, then it grows on the heap
  *     for (int i = 0; i < n; i++) {
@@ -1692,7 +1712,7 @@ DFR_GUARDS_OF_(5)
  *
  * A stack among guards runs where it is declared: guards written after it run before it. A release
  * may use the stack that it is on: what it pushes runs next. A stack belongs to one thread at a
- * time. errno is kept. The calls are erased: see above what cannot be pushed. */
+ * time. Its runs keep errno. The calls are erased: see above what cannot be pushed. */
 
 #ifndef EINVAL
 #define EINVAL 22
@@ -1817,7 +1837,8 @@ DFR_HELPER_ DFR_UNCHECKED_ int defer_pop_(defer_stack *s_)
 }
 /* Each release runs, whatever the one before it does. If one leaves by an exception, or ends the
  * thread, the cleanup of the loop runs the rest, in a function of its own, which may be left in the
- * same way. Without -fexceptions that is nothing. */
+ * same way: what a C++ program does with a second exception, it does here. Without -fexceptions
+ * that is nothing. */
 struct defer_rest_ { defer_stack *stack_; __SIZE_TYPE__ depth_; };
 DFR_COLD_ void defer_run_rest_(const struct defer_rest_ *rest_);
 DFR_HELPER_ void defer_cleanup_rest_(const struct defer_rest_ *rest_)
@@ -1838,7 +1859,7 @@ DFR_COLD_ void defer_run_rest_(const struct defer_rest_ *rest_)
 
 /* Runs the newest entries until `depth` are left; EINVAL, and none, if there are fewer. Returns the
  * first non-zero status of an fn that returns int; all are run whatever each returns. */
-DFR_HAS_CLEANUPS_ int defer_stack_unwind(defer_stack *s_, __SIZE_TYPE__ depth_)
+DFR_CLEANUP_HELPER_ int defer_stack_unwind(defer_stack *s_, __SIZE_TYPE__ depth_)
 {
     int first_;
     if (depth_ >= defer_stack_depth(s_)) return depth_ > defer_stack_depth(s_) ? EINVAL : 0;
@@ -1858,7 +1879,7 @@ DFR_HELPER_ void defer_give_back_(defer_stack *const *at_)
 #endif
 }
 /* Unwinds to 0 and gives the memory back. The stack can be used again. */
-DFR_HAS_CLEANUPS_ int defer_stack_run(defer_stack *s_)
+DFR_CLEANUP_HELPER_ int defer_stack_run(defer_stack *s_)
 {
     int first_;
     DFR_KEEP_ERRNO_(DFR_CLEANUP_(defer_give_back_) defer_stack *given_ = s_;
@@ -1917,15 +1938,15 @@ defer_push_(defer_stack *s_, const struct defer_call_ *call_, const char *what_)
 /* DEFER_PUSH(&s, fn, args...) registers fn(args...), evaluated now; 0. If there is no memory, it
  * runs fn(args...) at once, and returns ENOMEM. If fn is null, it does nothing, and returns EINVAL.
  * The compiler warns if nobody looks at the result; (void) says that this is meant.
- * defer_stack_push does the same for a void (*)(void *), as a function. */
+ * defer_stack_push does the same for a void (*)(void *), without the warning, as a function. */
 #define DEFER_PUSH(s, ...)                                                                         \
     DFR_PUSH_("DEFER_PUSH(" #s ", " #__VA_ARGS__ ")", DFR_TEXT_OF_(__VA_ARGS__), s,                \
                 DFR_CALL_OF_(__VA_ARGS__))
 /* "fclose(f)", of the arguments as they are after macro expansion: they have to be counted first.
  * */
 #define DFR_TEXT_OF_(...) DFR_TEXT_IN_(DFR_ARITY_(__VA_ARGS__), __VA_ARGS__)
-#define DFR_TEXT_IN_(some, ...) DFR_TEXT_OF_CALL_(some, __VA_ARGS__)
-#define DFR_TEXT_OF_CALL_(some, ...) DFR_TEXT_##some##_(__VA_ARGS__)
+#define DFR_TEXT_IN_(arity, ...) DFR_TEXT_OF_CALL_(arity, __VA_ARGS__)
+#define DFR_TEXT_OF_CALL_(arity, ...) DFR_TEXT_##arity##_(__VA_ARGS__)
 #define DFR_TEXT_1_(fn) #fn "()"
 #define DFR_TEXT_2_(fn, ...) #fn "(" #__VA_ARGS__ ")"
 #define DFR_TEXT_6_ DFR_TEXT_2_
@@ -1938,7 +1959,7 @@ DFR_HELPER_ int defer_stack_push(defer_stack *s_, void (*fn_)(void *), void *arg
 }
 #ifndef DEFER_ENABLE_AUDIT
 #define DFR_PUSH_(text, what, s, call)                                                             \
-    (DFR_NEGATE_ defer_push_(s, DFR_AT_CALL_(call), DFR_SOURCE_ what))
+    (DFR_NEGATE_ defer_push_(s, DFR_CALL_ADDRESS_(call), DFR_SOURCE_ what))
 #endif
 
 /* Hands all entries of `from` over to `to`, on top of those that are there, order kept: what a
@@ -1983,8 +2004,8 @@ static __inline__ int defer_remove_(defer_stack *s_, const struct defer_call_ *c
     }
     return ENOENT;
 }
-#define DEFER_CANCEL(s, ...) defer_remove_(s, DFR_AT_CALL_(DFR_CALL_OF_(__VA_ARGS__)), 0)
-#define DEFER_RELEASE(s, ...) defer_remove_(s, DFR_AT_CALL_(DFR_CALL_OF_(__VA_ARGS__)), 1)
+#define DEFER_CANCEL(s, ...) defer_remove_(s, DFR_CALL_ADDRESS_(DFR_CALL_OF_(__VA_ARGS__)), 0)
+#define DEFER_RELEASE(s, ...) defer_remove_(s, DFR_CALL_ADDRESS_(DFR_CALL_OF_(__VA_ARGS__)), 1)
 
 #ifdef __cplusplus
 }

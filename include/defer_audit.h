@@ -45,9 +45,9 @@ static struct defer_file_ defer_file_;
 #define DFR_STATIC_PLACE_(name, text, what)                                                        \
     static struct defer_place_ name = { DFR_SOURCE_ text, what, 0, 0, 0, 0, 0 };
 #define DFR_REGISTERED_(n, text)                                                                   \
-    DFR_STATIC_PLACE_(DFR_AT_(n), text, 0)                                                         \
+    DFR_STATIC_PLACE_(DFR_PLACE_OF_(n), text, 0)                                                   \
     DFR_CLEANUP_(defer_settle_at_)                                                                 \
-    struct defer_place_ *defer_registered_##n##_ = defer_register_(&DFR_AT_(n));
+    struct defer_place_ *defer_registered_##n##_ = defer_register_(&DFR_PLACE_OF_(n));
 
 #define DFR_COUNT_(counter) ((void)__atomic_fetch_add(&(counter), 1, __ATOMIC_RELAXED))
 DFR_HELPER_ struct defer_place_ *defer_register_(struct defer_place_ *p_)
@@ -82,7 +82,7 @@ defer_push_audited_(defer_stack *s_, const struct defer_call_ *call_, struct def
     (DFR_NEGATE_ __extension__({                                                                   \
         static const char defer_what_[] = DFR_SOURCE_ what;                                        \
         DFR_STATIC_PLACE_(defer_place_, text, defer_what_)                                         \
-        defer_push_audited_(s, DFR_AT_CALL_(call), &defer_place_);                                 \
+        defer_push_audited_(s, DFR_CALL_ADDRESS_(call), &defer_place_);                            \
     }))
 /* A function's result may be ignored, as without the audit. */
 DFR_HELPER_ int defer_pushed_(int status_) { return status_; }
