@@ -389,8 +389,7 @@ extern "C++" { /* also where the header is included inside of extern "C" */
  * n is unique in the file: two guards may share a line. count is how many fn and args are, 1 to 5,
  * 6 for too many, and 0 for no call; arity is 0 (no call), 1 (fn alone), 2 (fn and arguments), or
  * 6. when and subject belong to the form: the condition, and the lvalue or the name that it is
- * about. */
-/* Its arguments are expanded here, before the next macro pastes them. */
+ * about. The first step expands all of these, the second pastes them. */
 #define DFR_EXPAND_(...) DFR_EXPAND_NUMBERED_(__VA_ARGS__)
 #define DFR_EXPAND_NUMBERED_(n, arity, count, place, text, form, when, subject, ...)               \
     place(n, text) DFR_DIAGNOSE_##arity##_(n, __VA_ARGS__)                                         \
