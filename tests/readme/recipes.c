@@ -54,7 +54,9 @@ int take(struct stock *s, int wanted)
 {
     pthread_mutex_lock(&s->lock);
     DEFER(pthread_mutex_unlock, &s->lock);
-    return s->count < wanted ? -1 : (s->count -= wanted);
+    if (s->count < wanted) return -1;
+    s->count -= wanted;
+    return s->count;
 }
 
 // Constructor: what was made is undone if a later step fails.
