@@ -89,8 +89,8 @@
  * holds at exit and not what it holds now, pass &x, or use DEFER_VAR. */
 #define DEFER(...)                                                                                 \
     DFR_QUIET_BEGIN_ DFR_EXPAND_(DFR_NUMBERS_(__VA_ARGS__), DFR_PLACE_,                            \
-                            "DEFER(" #__VA_ARGS__ ")",                                             \
-                            DFR_ALWAYS_, ~, ~, __VA_ARGS__)
+                                 "DEFER(" #__VA_ARGS__ ")",                                        \
+                                 DFR_ALWAYS_, ~, ~, __VA_ARGS__)
 
 /* DEFER_EACH(fn, a, b, ...) is DEFER(fn, a); DEFER(fn, b); ... for 1 to 16 arguments. Each is a
  * guard of its own, so the last one is released first. */
@@ -101,35 +101,35 @@
  * bit-field: its address is taken now. A volatile or _Atomic one is read as such. */
 #define DEFER_IF(flag, ...)                                                                        \
     DFR_QUIET_BEGIN_ DFR_EXPAND_(DFR_NUMBERS_(__VA_ARGS__), DFR_PLACE_,                            \
-                            "DEFER_IF(" #flag ", " #__VA_ARGS__ ")",                               \
-                            DFR_CONDITIONAL_, when_if_, &(flag), __VA_ARGS__)
+                                 "DEFER_IF(" #flag ", " #__VA_ARGS__ ")",                          \
+                                 DFR_CONDITIONAL_, when_if_, &(flag), __VA_ARGS__)
 /* DEFER_UNLESS(flag, fn, args...): the same if flag is zero or null at exit. Set `done = 1;` at the
  * end of what must succeed as a whole: until then, every way out rolls back. */
 #define DEFER_UNLESS(flag, ...)                                                                    \
     DFR_QUIET_BEGIN_ DFR_EXPAND_(DFR_NUMBERS_(__VA_ARGS__), DFR_PLACE_,                            \
-                            "DEFER_UNLESS(" #flag ", " #__VA_ARGS__ ")",                           \
-                            DFR_CONDITIONAL_, when_unless_, &(flag), __VA_ARGS__)
+                                 "DEFER_UNLESS(" #flag ", " #__VA_ARGS__ ")",                      \
+                                 DFR_CONDITIONAL_, when_unless_, &(flag), __VA_ARGS__)
 /* DEFER_IF_NEGATIVE(result, fn, args...): the same if result, a signed integer, is below zero at
  * exit. For functions that return a count, or -1. */
 #define DEFER_IF_NEGATIVE(result, ...)                                                             \
     DFR_QUIET_BEGIN_ DFR_EXPAND_(DFR_NUMBERS_(__VA_ARGS__), DFR_PLACE_,                            \
-                            "DEFER_IF_NEGATIVE(" #result ", " #__VA_ARGS__ ")",                    \
-                            DFR_CONDITIONAL_, when_negative_, &(result), __VA_ARGS__)
+                                 "DEFER_IF_NEGATIVE(" #result ", " #__VA_ARGS__ ")",               \
+                                 DFR_CONDITIONAL_, when_negative_, &(result), __VA_ARGS__)
 
 /* DEFER_STATUS(&rc, fn, args...): calls fn(args...) at exit, and stores what it returns, an int, in
  * rc, an int, if that is still 0: the first error is kept. For fclose and pthread_join, whose
  * failure is otherwise lost. `return rc` in the same block reads rc before that: see "Limits". */
 #define DEFER_STATUS(status, ...)                                                                  \
     DFR_QUIET_BEGIN_ DFR_EXPAND_(DFR_NUMBERS_(__VA_ARGS__), DFR_PLACE_,                            \
-                            "DEFER_STATUS(" #status ", " #__VA_ARGS__ ")",                         \
-                            DFR_CONDITIONAL_, when_status_, &*(status), __VA_ARGS__)
+                                 "DEFER_STATUS(" #status ", " #__VA_ARGS__ ")",                    \
+                                 DFR_CONDITIONAL_, when_status_, &*(status), __VA_ARGS__)
 /* DEFER_ERRNO(&err, fn, args...): the same for functions that return a negative int and set errno,
  * as close, fsync and munmap do: if fn fails and err is still 0, errno is stored in err. */
 #ifndef DEFER_NO_STDLIB
 #define DEFER_ERRNO(err, ...)                                                                      \
     DFR_QUIET_BEGIN_ DFR_EXPAND_(DFR_NUMBERS_(__VA_ARGS__), DFR_PLACE_,                            \
-                            "DEFER_ERRNO(" #err ", " #__VA_ARGS__ ")",                             \
-                            DFR_CONDITIONAL_, when_errno_, &*(err), __VA_ARGS__)
+                                 "DEFER_ERRNO(" #err ", " #__VA_ARGS__ ")",                        \
+                                 DFR_CONDITIONAL_, when_errno_, &*(err), __VA_ARGS__)
 #endif
 
 /* DEFER_VAR(fn, var, more...) calls fn(var, more...) at exit with the value that var has then,
@@ -137,8 +137,8 @@
  * above; more is evaluated now. `var = NULL` gives a resource up without a release. */
 #define DEFER_VAR(fn, ...)                                                                         \
     DFR_QUIET_BEGIN_ DFR_EXPAND_(DFR_NUMBERS_(fn, __VA_ARGS__), DFR_PLACE_,                        \
-                            "DEFER_VAR(" #fn ", " #__VA_ARGS__ ")",                                \
-                            DFR_VAR_, ~, DFR_FIRST_ARG_(__VA_ARGS__, ~), fn, __VA_ARGS__)
+                                 "DEFER_VAR(" #fn ", " #__VA_ARGS__ ")",                           \
+                                 DFR_VAR_, ~, DFR_FIRST_ARG_(__VA_ARGS__, ~), fn, __VA_ARGS__)
 /* DEFER_TAKE(var) is the value of var, and leaves it empty: null, -1 or an unsigned 0. `return
  * DEFER_TAKE(p);` hands out what DEFER_VAR(free, p) guards. var, a pointer or an integer, may be
  * evaluated twice. The compiler warns if the value is not used. */
@@ -148,8 +148,8 @@
  * of a variable in the scope of the guard: it hides others, and may be used once in a block. */
 #define DEFER_GUARD(name, ...)                                                                     \
     DFR_QUIET_BEGIN_ DFR_EXPAND_(DFR_NUMBERS_(__VA_ARGS__), DFR_NAMED_PLACE_,                      \
-                            "DEFER_GUARD(" #name ", " #__VA_ARGS__ ")",                            \
-                            DFR_GUARD_, ~, name, __VA_ARGS__)
+                                 "DEFER_GUARD(" #name ", " #__VA_ARGS__ ")",                       \
+                                 DFR_GUARD_, ~, name, __VA_ARGS__)
 /* DEFER_DISMISS(name) disarms the guard: it will not run. No value. */
 #define DEFER_DISMISS(name) DFR_ARM_(name, 0)
 /* DEFER_REARM(name) arms it: it will run at exit, even if it has run before. No value. */
@@ -159,10 +159,9 @@
 #define DEFER_RUN(name) DFR_RUN_(name)
 
 /* DEFER_BLOCK { ... }; runs the block at exit. It sees every variable by reference, as it is then,
- * as `defer` of ISO TS 25755 does. goto, break
- * and continue out of the block are errors; `return;` ends the block alone, and is an error too
- * with -fdefer-ts. It needs a
- * closure, for which see "Rules"; without one it is an error that says so. */
+ * as `defer` of ISO TS 25755 does. A goto, break or continue out of the block is an error; a return
+ * ends the block alone, and is an error too with -fdefer-ts. Where there are no closures (see
+ * "Rules"), the block is an error that says what to write instead. */
 #define DEFER_BLOCK                                                                                \
     DFR_QUIET_BEGIN_ DFR_EXPAND_(__COUNTER__, 0, 0, DFR_PLACE_, "DEFER_BLOCK", DFR_BLOCK_, ~, ~, ~)
 #ifdef DEFER_KEYWORD
@@ -199,16 +198,6 @@
 #error "defer.h: DEFER_ENABLE_AUDIT needs the library, DEFER_NO_STDLIB goes without; define one"
 #endif
 
-/* Around a call: declares defer_result_n_, the type that it returns, and defer_valid_n_, which is
- * what DFR_DIAGNOSE_ below says. */
-#define DFR_RESULT_TYPE_BEGIN_ __attribute__((__unused__)) typedef __typeof__(
-#define DFR_RESULT_TYPE_END_(n)                                                                    \
-    ) defer_result_##n##_;                                                                         \
-    enum {                                                                                         \
-        defer_valid_##n##_ = (sizeof(defer_result_##n##_ *) > 0) +                                 \
-                            __builtin_types_compatible_p(defer_result_##n##_, int)                 \
-    };
-
 /* Declares a variable of the type of its value. Undefined for GCC in C, which leaves the variable
  * undeclared after an error. */
 #ifdef __cplusplus
@@ -244,11 +233,12 @@
  *     DFR_QUIET_COUNTER_      no warning about __COUNTER__
  *     DFR_QUIET_STATIC_       no warning about static data in an inline function
  *     DFR_DIAGNOSE_BEGIN_(n), DFR_DIAGNOSE_END_(n)     around the diagnosed call
- *     DFR_CLEANUP_HELPER_       of a helper that has a cleanup itself
+ *     DFR_CLEANUP_HELPER_     of a helper that has a cleanup itself
  *     DFR_BLOCK_INLINE_       of the lambda of a DEFER_BLOCK
  *     DFR_WARN_UNUSED_        is the value, and warns if it is not used
- *     DFR_MUST_USE_, DFR_NEGATE_   the same for a function, (void) silences it: by an attribute, or
- *                             by a minus sign, as the value of an operator draws that warning */
+ *     DFR_MUST_USE_, DFR_NEGATE_   a function whose result must be used, unless (void) says that it
+ *                             is not: by an attribute, or by a minus sign, as compilers warn of the
+ *                             unused value of an operator */
 #ifdef __clang__
 #if __has_feature(kcfi) /* since 16 */
 #define DFR_UNCHECKED_ __attribute__((__no_sanitize__("function", "cfi-icall", "kcfi")))
@@ -312,8 +302,7 @@
 #elif defined(__i386__)
 #define DFR_OR_HAS_CONVENTION_                                                                     \
     DFR_OR_HAS_ATTRIBUTE_(__regparm__(3)) DFR_OR_HAS_ATTRIBUTE_(__regparm__(2))                    \
-    DFR_OR_HAS_ATTRIBUTE_(__regparm__(1))                                                          \
-    DFR_OR_HAS_ATTRIBUTE_(__stdcall__)
+    DFR_OR_HAS_ATTRIBUTE_(__regparm__(1)) DFR_OR_HAS_ATTRIBUTE_(__stdcall__)
 #else
 #define DFR_OR_HAS_CONVENTION_
 #endif
@@ -373,7 +362,7 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 #endif
 #define DFR_QUIET_BEGIN_                                                                           \
     DFR_QUIET_DECLARATION_(DFR_PRAGMA_(GCC diagnostic push) DFR_QUIET_("-Wunused-result")          \
-                 DFR_QUIET_OTHER_)
+                           DFR_QUIET_OTHER_)
 #define DFR_QUIET_END_ DFR_PRAGMA_(GCC diagnostic pop)
 /* The last declaration of an expansion, without its `;`: that is the user's to write. */
 #define DFR_REQUIRE_SEMICOLON_(n) __attribute__((__unused__)) typedef char defer_last_##n##_
@@ -468,9 +457,6 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 #define DFR_CALL_5_(callee, pass, pass_first, n, k, fn, a, b, c, d)                                \
     callee(n, k, fn)(pass_first(n, k, 1, a), pass(n, k, 2, b), pass(n, k, 3, c), pass(n, k, 4, d))
 
-#define DFR_USER_FN_(n, k, fn) (fn)
-#define DFR_USER_ARG_(n, k, i, x) x
-
 /* A member of a struct that does not compile unless `ok`: a refusal that fits into a declaration
  * and into sizeof. The message is one line, and says what to do. Strict C99 has no _Static_assert
  * that libc could not define away: there the name of a bit-field stands for every text. */
@@ -508,14 +494,12 @@ extern "C++" { /* also where the header is included inside of extern "C" */
 #ifdef DFR_AUTO_TYPE_
 #define DFR_ADDRESS_(n, at) DFR_AUTO_TYPE_ defer_address_##n##_ = (at);
 #define DFR_ADDRESS_OF_(n) defer_address_##n##_
-#define DFR_ADDRESS_INIT_(n, at) defer_address_##n##_
 #else
 #define DFR_ADDRESS_(n, at)                                                                        \
     typedef __typeof__(at) defer_given_##n##_;                                                     \
     typedef __typeof__(DFR_IF_POINTER_((defer_given_##n##_)0, (defer_given_##n##_)0, (int *)0))    \
         defer_address_##n##_;
 #define DFR_ADDRESS_OF_(n) ((defer_address_##n##_)0)
-#define DFR_ADDRESS_INIT_(n, at) at,
 #endif
 
 /* The conditions. The forms differ only in these. Of those that a user chooses, each is a pair,
@@ -527,19 +511,19 @@ extern "C++" { /* also where the header is included inside of extern "C" */
  * DEFER_IF_NEGATIVE(got, unlink, path) does DFR_DO_when_negative_: `if (got < 0) unlink(path);`. */
 #define DFR_CHECK_when_if_(at, returns_int)                                                        \
     DFR_CHECK_(DFR_IS_INTEGER_(*(at)) || DFR_IS_POINTER_(*(at)),                                   \
-                 "the flag of DEFER_IF and DEFER_UNLESS must be an integer or a pointer")
+               "the flag of DEFER_IF and DEFER_UNLESS must be an integer or a pointer")
 #define DFR_DO_when_if_(seen, call, place)                                                         \
     if (seen) call; DFR_AUDIT_(else defer_skipped_(place);)
 #define DFR_CHECK_when_unless_ DFR_CHECK_when_if_
 #define DFR_DO_when_unless_(seen, call, place) DFR_DO_when_if_(!(seen), call, place)
 #define DFR_CHECK_when_negative_(at, returns_int)                                                  \
     DFR_CHECK_(DFR_IS_SIGNED_(*(at)),                                                              \
-                 "the result of DEFER_IF_NEGATIVE must be a signed integer; else use DEFER_IF")
+               "the result of DEFER_IF_NEGATIVE must be a signed integer; else use DEFER_IF")
 #define DFR_DO_when_negative_(seen, call, place) DFR_DO_when_if_((seen) < 0, call, place)
 #define DFR_CHECK_when_status_(at, returns_int)                                                    \
     DFR_CHECK_(DFR_IS_INT_(*(at)) && (returns_int),                                                \
-                 "DEFER_STATUS and DEFER_ERRNO need the address of an int, and an fn that returns" \
-                 " int")
+               "DEFER_STATUS and DEFER_ERRNO need the address of an int, and an fn that returns"   \
+               " int")
 #define DFR_DO_when_status_(seen, call, place)                                                     \
     defer_keep_first_(DFR_ONLY_INT_ADDRESS_(seen), DFR_ONLY_INT_(call));
 /* The call is made before the function is entered, so *at_ is read after it: what fn itself stores
@@ -549,7 +533,7 @@ DFR_HELPER_ void defer_keep_first_(int *at_, int status_) { if (!*at_) *at_ = st
 #define DFR_DO_when_errno_(seen, call, place)                                                      \
     defer_keep_errno_(DFR_ONLY_INT_ADDRESS_(seen), DFR_ONLY_INT_(call));
 DFR_STDLIB_(DFR_HELPER_ void defer_keep_errno_(int *at_, int status_)
-              { if (status_ < 0 && !*at_) *at_ = errno; })
+            { if (status_ < 0 && !*at_) *at_ = errno; })
 #define DFR_DO_when_always_(seen, call, place) call;
 
 /* Around what runs at exit, with DEFER_PRESERVE_ERRNO: errno is what it was. A stack that runs
@@ -585,14 +569,14 @@ DFR_COLD_ void defer_settle_entry_(struct defer_entry_ *e_, int dismissed_);
 #define DFR_NAMED_PLACE_(n, text) DFR_AUDIT_(DFR_STATIC_PLACE_(DFR_PLACE_OF_(n), text, 0))
 #define DFR_NAME_PLACE_(n, name)                                                                   \
     DFR_AUDIT_(struct defer_place_ *defer_place_of_##name##_ = defer_register_(&DFR_PLACE_OF_(n)); \
-                 (void)defer_place_of_##name##_;)
+               (void)defer_place_of_##name##_;)
 #define DFR_NO_PLACE_(n, text)
 
 /* ---- Private: a call with its types erased ------------------------------------------------------
  * Without closures, Clang has one cleanup function for each form and count; and a stack holds
  * calls of all kinds. Neither knows the types of fn and its arguments. So these are kept as
- * integers, and beside them a shape, which says how to make the call. `DEFER_PUSH(&s, munmap, p,
- * n)` keeps
+ * integers, and beside them a shape, which says how to make the call. For instance,
+ * `DEFER_PUSH(&s, munmap, p, n)` keeps, on a target of 64 bits,
  *
  *     words_ = { (word)munmap, (word)p, n, 0, 0 }
  *     shape_ = returns int, 2 arguments, parameter 1 in 64 bits, parameter 2 in 64 bits
@@ -721,7 +705,7 @@ DFR_INVOKERS_(4, DFR_WITH_ARG_(1, a_, DFR_WITH_ARG_(2, b_, DFR_WITH_ARG_(3, c_,
     DFR_CALL_BY_RESULT_((__typeof__(a_), __typeof__(b_), __typeof__(c_)), (a_, b_, c_))))))
 DFR_INVOKERS_(5, DFR_WITH_ARG_(1, a_, DFR_WITH_ARG_(2, b_, DFR_WITH_ARG_(3, c_, DFR_WITH_ARG_(4, d_,
     DFR_CALL_BY_RESULT_((__typeof__(a_), __typeof__(b_), __typeof__(c_), __typeof__(d_)),
-                   (a_, b_, c_, d_)))))))
+                        (a_, b_, c_, d_)))))))
 /* A pointer is the commonest argument: inlined at -O0 too, where a debugger steps into fn. */
 DFR_HELPER_ DFR_UNCHECKED_ int defer_invoke_2_(const struct defer_call_ *call_)
 {
@@ -744,7 +728,7 @@ DFR_HELPER_ DFR_UNCHECKED_ int defer_invoke_2_(const struct defer_call_ *call_)
 struct defer_escaped_ { const volatile void *p_; struct defer_escaped_ *next_; };
 DFR_SHARED_(__attribute__((__const__)) struct defer_escaped_ *defer_elsewhere_(void);)
 DFR_HELPER_ void defer_escape_to_(struct defer_escaped_ **list_, struct defer_escaped_ *new_,
-                              const volatile void *p_)
+                                  const volatile void *p_)
 { new_->p_ = p_; new_->next_ = *list_; *list_ = new_; }
 #define DFR_ESCAPES_(address)                                                                      \
     __extension__({                                                                                \
@@ -858,7 +842,7 @@ DFR_HELPER_ const defer_call_ *defer_at_call_(const defer_call_ &call_) { return
 #define DFR_CALL_OF_(...) defer_call_of_(__VA_ARGS__)
 template <class R_, class... P_>
 DFR_HELPER_ defer_call_ defer_call_of_(R_ (*fn_)(P_...),
-                                         typename defer_as_is_<P_>::type_... args_)
+                                       typename defer_as_is_<P_>::type_... args_)
 {
     typedef typename defer_as_is_<R_>::type_ result_;
     typedef defer_params_<1, P_...> params_;
@@ -909,9 +893,11 @@ defer_keep_<typename A_::type_, X_> defer_param_(defer_other_, ...);
 #define DFR_TYPE_OF_(x) decltype(x)
 #define DFR_DIAGNOSE_1_(n, fn)
 #define DFR_DIAGNOSE_2_(n, fn, ...)
+#define DFR_USER_FN_(n, k, fn) (fn)
+#define DFR_USER_ARG_(n, k, i, x) x
 #define DFR_RETURNS_INT_(n, count, ...)                                                            \
     DFR_IS_INT_(DFR_CALL_##count##_(DFR_USER_FN_, DFR_USER_ARG_, DFR_USER_ARG_, n, ~,              \
-                                        __VA_ARGS__))
+                                    __VA_ARGS__))
 #define DFR_CAPTURED_(k, i) this->defer_##i##_
 #define DFR_CONVERT_TO_(type, x) defer_pass_<type>(x) /* in braces it would not be narrowed */
 template <class T_> DFR_HELPER_ T_ defer_pass_(T_ value_) { return value_; }
@@ -927,9 +913,10 @@ template <class T_> DFR_HELPER_ T_ defer_pass_(T_ value_) { return value_; }
         typedef decltype(DFR_INVOKE_(n, name, count, __VA_ARGS__)) defer_result_;                  \
         DFR_AUDIT_(defer_settle_(&DFR_PLACE_OF_(n), 0);) this->defer_armed_ = 0;                   \
         return DFR_CALL_##count##_(DFR_INT_FN_, DFR_PASS_, DFR_PASS_, n, name,                     \
-                                     __VA_ARGS__);                                                 \
+                                   __VA_ARGS__);                                                   \
     }
 #define DFR_INT_FN_(n, k, fn) defer_int_fn_<defer_result_>::of_(this->defer_0_)
+#define DFR_ADDRESS_INIT_(n, at) defer_address_##n##_
 #define DFR_ARMED_INIT_(name) 1
 #define DFR_RUN_(name) ((name).defer_armed_ ? (name).defer_run_() : 0)
 /* Calls fn_ and returns 0; the specialization for int returns what fn_ returns. */
@@ -989,15 +976,24 @@ DFR_HELPER_ defer_closure_<F_> operator->*(const defer_at_exit_ &, const F_ &f_)
  * out, and __builtin_types_compatible_p. */
 
 /* The diagnosis: one call as the user wrote it, unevaluated, in which the compiler says what is
- * wrong with it, and names his function. Everything else that mentions the arguments goes through
- * what was captured, and stays silent where defer_valid_n_ is 0. With GCC, `DEFER(fclose, f);` has
+ * wrong with it, and names the user's function. Everything else that mentions the arguments goes
+ * through what was captured, and stays silent where defer_valid_n_ is 0. With GCC, `DEFER(fclose,
+ * f);` has
  *
  *     enum { defer_valid_7_ = _Generic((fclose)(f), int: 2, default: 1) };
  *
  * 2 if fn returns int, 1 if it returns something else, and 0 if the call is wrong: the value of an
  * enumerator that is an error is 0 on GCC and on Clang. Clang takes the value from the type that is
- * returned, which an erased call needs too. DFR_RESULT_TYPE_ is the same for a call that is pushed.
- * */
+ * returned, which an erased call needs too: DFR_RESULT_TYPE_, for a push on GCC as well. */
+/* Around a call: declares defer_result_n_, the type that it returns, and defer_valid_n_ by
+ * it. */
+#define DFR_RESULT_TYPE_BEGIN_ __attribute__((__unused__)) typedef __typeof__(
+#define DFR_RESULT_TYPE_END_(n)                                                                    \
+    ) defer_result_##n##_;                                                                         \
+    enum {                                                                                         \
+        defer_valid_##n##_ = (sizeof(defer_result_##n##_ *) > 0) +                                 \
+                            __builtin_types_compatible_p(defer_result_##n##_, int)                 \
+    };
 #define DFR_DIAGNOSE_1_(n, fn) DFR_DIAGNOSE_BEGIN_(n)(fn)() DFR_DIAGNOSE_END_(n)
 #define DFR_DIAGNOSE_2_(n, fn, ...) DFR_DIAGNOSE_BEGIN_(n)(fn)(__VA_ARGS__) DFR_DIAGNOSE_END_(n)
 #define DFR_RESULT_TYPE_1_(n, fn) DFR_RESULT_TYPE_BEGIN_ (fn)() DFR_RESULT_TYPE_END_(n)
@@ -1008,14 +1004,12 @@ DFR_HELPER_ defer_closure_<F_> operator->*(const defer_at_exit_ &, const F_ &f_)
 #define DFR_CLASS_(x) __builtin_classify_type(x)
 #define DFR_IF_POINTER_(x, yes, no) __builtin_choose_expr(DFR_IS_POINTER_(x), yes, no)
 #define DFR_INTEGER_(x) __builtin_choose_expr(DFR_IS_INTEGER_(x), ((void)0, (x)), 0u)
-#define DFR_IS_SIGNED_(x)                                                                          \
-    ((__typeof__(DFR_INTEGER_(x)))-1 < 1)
+#define DFR_IS_SIGNED_(x) ((__typeof__(DFR_INTEGER_(x)))-1 < 1)
 #define DFR_IS_INT_(x) __builtin_types_compatible_p(__typeof__(x), int)
 /* What a check has refused stays silent. */
 #define DFR_ONLY_INT_ADDRESS_(lvalue)                                                              \
     __builtin_choose_expr(DFR_IS_INT_(lvalue), &(lvalue), (int *)0)
-#define DFR_ONLY_INT_(call)                                                                        \
-    __builtin_choose_expr(DFR_IS_INT_(call), call, 0)
+#define DFR_ONLY_INT_(call) __builtin_choose_expr(DFR_IS_INT_(call), call, 0)
 #define DFR_IS_EMPTY_(x)                                                                           \
     __builtin_choose_expr(DFR_IS_SIGNED_(x),                                                       \
                           __builtin_choose_expr(DFR_IS_SIGNED_(x), (x), 0) < 0, !(x))
@@ -1037,7 +1031,7 @@ defer_use_(unsigned long long value_) { return value_; }
 #ifdef __clang_analyzer__
 #define DFR_TO_WORD_(x)                                                                            \
     DFR_IF_POINTER_(x, (__UINTPTR_TYPE__)DFR_ESCAPES_(DFR_IF_POINTER_(x, (x), (void *)0)),         \
-                      DFR_IF_POINTER_(x, 0, (x)))
+                    DFR_IF_POINTER_(x, 0, (x)))
 #else
 #define DFR_TO_WORD_(x)                                                                            \
     (defer_word_)DFR_TO_WORD_TYPE_(x) __builtin_choose_expr(DFR_IS_SCALAR_(x), (x), 0)
@@ -1069,12 +1063,12 @@ defer_use_(unsigned long long value_) { return value_; }
 union defer_ints_1_ DFR_TRANSPARENT_UNION_(signed char a_; unsigned char b_; char c_; _Bool d_;);
 union defer_ints_2_ DFR_TRANSPARENT_UNION_(short a_; unsigned short b_;);
 union defer_ints_3_ DFR_TRANSPARENT_UNION_(int a_; unsigned b_; DFR_LONG_IF_INT_(signed) c_;
-                                  DFR_LONG_IF_INT_(unsigned) d_;);
+                                           DFR_LONG_IF_INT_(unsigned) d_;);
 union defer_ints_4_ DFR_TRANSPARENT_UNION_(long long a_; unsigned long long b_;
-                                  DFR_IF_THEN_(sizeof(long) == 8, 0L, 0LL) c_;
-                                  DFR_IF_THEN_(sizeof(long) == 8, 0UL, 0ULL) d_;);
+                                           DFR_IF_THEN_(sizeof(long) == 8, 0L, 0LL) c_;
+                                           DFR_IF_THEN_(sizeof(long) == 8, 0UL, 0ULL) d_;);
 union defer_unsigned_1_ DFR_TRANSPARENT_UNION_(unsigned char a_;
-                                      DFR_CHAR_IF_((char)-1 > 0, unsigned char) b_;);
+                                               DFR_CHAR_IF_((char)-1 > 0, unsigned char) b_;);
 union defer_signed_1_ DFR_TRANSPARENT_UNION_(signed char a_;
                                              DFR_CHAR_IF_((char)-1 < 0, signed char) b_;);
 union defer_unsigned_3_ DFR_TRANSPARENT_UNION_(unsigned a_; DFR_LONG_IF_INT_(unsigned) b_;);
@@ -1249,7 +1243,7 @@ typedef void defer_plain_f_(void);
     (DFR_VARIADIC_2_ || DFR_ACCEPTS_(defer_pointers_, defer_pointers_, defer_pointers_, ...))
 #define DFR_VARIADIC_4_                                                                            \
     (DFR_VARIADIC_3_ || DFR_ACCEPTS_(defer_pointers_, defer_pointers_, defer_pointers_,            \
-                                      defer_pointers_, ...))
+                                     defer_pointers_, ...))
 #define DFR_FOR_PARAMS_2_(macro) macro(1, 2) macro(2, 2)
 #define DFR_FOR_PARAMS_3_(macro) macro(1, 3) macro(2, 3) macro(3, 3)
 #define DFR_FOR_PARAMS_4_(macro) macro(1, 4) macro(2, 4) macro(3, 4) macro(4, 4)
@@ -1283,7 +1277,7 @@ typedef void defer_plain_f_(void);
 /* 0call is a suffix that no number of a guard equals. */
 #define DFR_ERASED_IN_(count, ...)                                                                 \
     defer_erase_call_(DFR_ERASED_ARGS_##count##_(, __VA_ARGS__)                                    \
-                     DFR_SHAPE_##count##_(0call, DFR_RESULT_TYPE_, , __VA_ARGS__))
+                      DFR_SHAPE_##count##_(0call, DFR_RESULT_TYPE_, , __VA_ARGS__))
 #define DFR_ERASED_ARGS_6_(...) 0, 0, 0, 0, 0,
 #define DFR_SHAPE_6_(...)                                                                          \
     sizeof(struct { DFR_CHECK_(0, DFR_TOO_MANY_TEXT_) int defer_x_; })
@@ -1323,7 +1317,6 @@ __attribute__((__overloadable__)) int defer_any_fn_(...); /* not in ISO C before
 #define DFR_CAPTURED_(k, i) k.defer_##i##_
 /* Clang has no field that points to an array of variable length. */
 #define DFR_ADDRESS_FIELD_(n)
-#undef DFR_ADDRESS_INIT_
 #define DFR_ADDRESS_INIT_(n, at)
 #define DFR_LVALUE_(n, k) (*defer_address_##n##_)
 #define DFR_CLOSURE_(n, k, count, lead, checks, types, fields, named, given, release, ...)         \
@@ -1365,6 +1358,7 @@ extern DFR_INLINE_ __attribute__((__gnu_inline__)) int defer_not_constant_(void)
 /* int (...), which ISO C has since C23 only. */
 typedef __typeof__(__builtin_classify_type) defer_any_fn_;
 #define DFR_ANY_FN_ (defer_any_fn_ *)0
+#define DFR_ADDRESS_INIT_(n, at) at,
 #define DFR_CAPTURED_(k, i) defer_captured_->defer_##i##_
 #define DFR_CLOSURE_(n, k, count, lead, checks, types, fields, named, given, release, ...)         \
     DFR_BARRIER_(n) types DFR_MAP_##count##_(DFR_CAPTURE_TYPEDEF_, lead, n, __VA_ARGS__)           \
@@ -1441,7 +1435,7 @@ typedef __typeof__(__builtin_classify_type) defer_any_fn_;
  * void pointer. */
 #ifdef __cplusplus
 #define DFR_CAPTURED_FN_(n, k, fn) DFR_CAPTURED_(k, 0)
-#else /* of a call that is wrong: one that is right whatever is passed */
+#else
 #define DFR_CAPTURED_FN_(n, k, fn)                                                                 \
     __extension__ __builtin_choose_expr(defer_valid_##n##_, DFR_CAPTURED_(k, 0), DFR_ANY_FN_)
 #endif
@@ -1456,17 +1450,17 @@ typedef __typeof__(__builtin_classify_type) defer_any_fn_;
 #define DFR_CONDITIONAL_(n, k, count, when, at, ...)                                               \
     DFR_CLOSURE_(n, k, count, ,                                                                    \
                  DFR_CHECK_##when(DFR_ADDRESS_OF_(n),                                              \
-                                    DFR_RETURNS_INT_(n, count, __VA_ARGS__)),                      \
+                                  DFR_RETURNS_INT_(n, count, __VA_ARGS__)),                        \
                  DFR_ADDRESS_(n, at), DFR_ADDRESS_FIELD_(n), , DFR_ADDRESS_INIT_(n, at),           \
                  DFR_DO_##when(DFR_LVALUE_(n, k), DFR_INVOKE_(n, k, count, __VA_ARGS__),           \
-                                 &DFR_PLACE_OF_(n)), __VA_ARGS__)
+                               &DFR_PLACE_OF_(n)), __VA_ARGS__)
 #define DFR_VAR_(n, k, count, when, var, ...)                                                      \
     DFR_CLOSURE_(n, k, count, later_, DFR_CHECK_VAR_(DEFER_VAR, *DFR_ADDRESS_OF_(n)),              \
                  DFR_ADDRESS_(n, &(var)), DFR_ADDRESS_FIELD_(n), ,                                 \
                  DFR_ADDRESS_INIT_(n, &(var)),                                                     \
                  DFR_DO_when_if_(!DFR_IS_EMPTY_(DFR_LVALUE_(n, k)),                                \
                      DFR_CALL_##count##_(DFR_CAPTURED_FN_, DFR_PASS_, DFR_PASS_VAR_, n, k,         \
-                                           __VA_ARGS__), &DFR_PLACE_OF_(n)), __VA_ARGS__)
+                                         __VA_ARGS__), &DFR_PLACE_OF_(n)), __VA_ARGS__)
 #define DFR_PASS_VAR_(n, k, i, x) DFR_LVALUE_(n, k)
 #define DFR_GUARD_(n, k, count, when, name, ...)                                                   \
     DFR_NAME_PLACE_(n, name)                                                                       \
@@ -1528,19 +1522,19 @@ typedef __typeof__(__builtin_classify_type) defer_any_fn_;
 #define DFR_RUN_1_(name) DFR_RUN_AS_(name, !DFR_HAS_ARG_(name, 1), (void), ())
 #define DFR_RUN_2_(name)                                                                           \
     DFR_RUN_AS_(name, DFR_HAS_ARG_(name, 1) && !DFR_HAS_ARG_(name, 2),                             \
-                  (DFR_NTH_(name, 1)), ((name).defer_1_))
+                (DFR_NTH_(name, 1)), ((name).defer_1_))
 #define DFR_RUN_3_(name)                                                                           \
     DFR_RUN_AS_(name, DFR_HAS_ARG_(name, 2) && !DFR_HAS_ARG_(name, 3),                             \
-                  (DFR_NTH_(name, 1), DFR_NTH_(name, 2)), ((name).defer_1_, (name).defer_2_))
+                (DFR_NTH_(name, 1), DFR_NTH_(name, 2)), ((name).defer_1_, (name).defer_2_))
 #define DFR_RUN_4_(name)                                                                           \
     DFR_RUN_AS_(name, DFR_HAS_ARG_(name, 3) && !DFR_HAS_ARG_(name, 4),                             \
-                  (DFR_NTH_(name, 1), DFR_NTH_(name, 2), DFR_NTH_(name, 3)),                       \
-                  ((name).defer_1_, (name).defer_2_, (name).defer_3_))
+                (DFR_NTH_(name, 1), DFR_NTH_(name, 2), DFR_NTH_(name, 3)),                         \
+                ((name).defer_1_, (name).defer_2_, (name).defer_3_))
 #define DFR_RUN_5_(name)                                                                           \
     DFR_RUN_AS_(name, DFR_HAS_ARG_(name, 4),                                                       \
-                  (DFR_NTH_(name, 1), DFR_NTH_(name, 2), DFR_NTH_(name, 3),                        \
+                (DFR_NTH_(name, 1), DFR_NTH_(name, 2), DFR_NTH_(name, 3),                          \
                    DFR_NTH_(name, 4)),                                                             \
-                  ((name).defer_1_, (name).defer_2_, (name).defer_3_, (name).defer_4_))
+                ((name).defer_1_, (name).defer_2_, (name).defer_3_, (name).defer_4_))
 #endif
 
 #else
@@ -1706,8 +1700,8 @@ DFR_GUARDS_OF_(5)
  *
  * What a release points at is declared before the stack, or is dead when the stack runs:
  *
- *     DEFER_STACK(s, 4); struct x v; DEFER_PUSH(&s, f, &v);     // !! f(&v) reads a dead object
- *     struct x v; DEFER_STACK(s, 4); DEFER_PUSH(&s, f, &v);     // right
+ *     DEFER_STACK(s, 4); struct x v; int e = DEFER_PUSH(&s, f, &v);   // !! f(&v): v is dead
+ *     struct x v; DEFER_STACK(s, 4); int e = DEFER_PUSH(&s, f, &v);   // right
  *
  * A stack among guards runs where it is declared: guards written after it run before it. A release
  * may use the stack that it is on: what it pushes runs next. A stack belongs to one thread at a
@@ -1731,12 +1725,12 @@ DFR_GUARDS_OF_(5)
  *
  * The text, "copy.c:12: fclose(f)", is stored for an fn that returns int: only that can be
  * reported. */
-struct defer_entry_ { struct defer_call_ call_; const char *what_; /* if fn returns int */ };
+struct defer_entry_ { struct defer_call_ call_; const char *what_; };
 /* Its members are private. top_ is where the next entry goes; entries_ to end_ is what there is
  * room for; own_ to own_end_ is the room that DEFER_STACK has declared, to which a stack returns
  * when it has run. report_ and context_ are those of defer_stack_on_failure. */
 typedef struct defer_stack {
-    struct defer_entry_ *top_, *entries_, *end_; /* on the heap where entries are not own */
+    struct defer_entry_ *top_, *entries_, *end_;
     struct defer_entry_ *own_, *own_end_;
     void (*report_)(void *, const char *, int);
     void *context_;
@@ -1751,9 +1745,7 @@ typedef struct defer_stack {
 /* `DEFER_STACK(s, 8);` declares the entries, and the stack, which is run at the end of the block:
  *
  *     struct defer_entry_ defer_guard_7_[8];
- *     __attribute__((cleanup(defer_end_stack_))) defer_stack s = { ... };
- *
- * From -O1 up, a stack that is passed to nobody lives in registers. */
+ *     __attribute__((cleanup(defer_end_stack_))) defer_stack s = { ... }; */
 #define DFR_STACK_(n, k, count, when, name, room)                                                  \
     DFR_BARRIER_(n) __extension__ struct defer_check_##n##_ {                                      \
         DFR_CHECK_((room) >= 1, "DEFER_STACK: the room must be a constant, at least 1")            \
@@ -1770,7 +1762,7 @@ DFR_HELPER_ void defer_stack_init(defer_stack *s_)
  * stack, as a release may. Entries that defer_stack_move has taken over are reported by the new
  * owner. */
 DFR_HELPER_ void defer_stack_on_failure(defer_stack *s_,
-                                          void (*report_)(void *, const char *, int), void *ctx_)
+                                        void (*report_)(void *, const char *, int), void *ctx_)
 {
     s_->report_ = report_;
     s_->context_ = ctx_;
@@ -1807,7 +1799,7 @@ DFR_HELPER_ int defer_reserve_(defer_stack *s_, __SIZE_TYPE__ room_)
 /* Runs an entry that has been taken off, and reports a failure. The release may push, which would
  * overwrite the entry: all that is needed later is read first. */
 DFR_COLD_ int defer_run_entry_(struct defer_entry_ *e_,
-                                 void (*report_)(void *, const char *, int), void *ctx_)
+                               void (*report_)(void *, const char *, int), void *ctx_)
 {
     const char *what_ = e_->what_;
     int status_;
@@ -1836,8 +1828,7 @@ DFR_HELPER_ DFR_UNCHECKED_ int defer_pop_(defer_stack *s_)
 }
 /* Each release runs, whatever the one before it does. If one leaves by an exception, or ends the
  * thread, the cleanup of the loop runs the rest, in a function of its own, which may be left in the
- * same way: what a C++ program does with a second exception, it does here. Without -fexceptions
- * that is nothing. */
+ * same way. Without -fexceptions that is nothing. */
 struct defer_rest_ { defer_stack *stack_; __SIZE_TYPE__ depth_; };
 DFR_COLD_ void defer_run_rest_(const struct defer_rest_ *rest_);
 DFR_HELPER_ void defer_cleanup_rest_(const struct defer_rest_ *rest_)
@@ -1882,7 +1873,7 @@ DFR_CLEANUP_HELPER_ int defer_stack_run(defer_stack *s_)
 {
     int first_;
     DFR_KEEP_ERRNO_(DFR_CLEANUP_(defer_give_back_) defer_stack *given_ = s_;
-                      first_ = defer_unwind_(given_, 0);)
+                    first_ = defer_unwind_(given_, 0);)
     return first_;
 }
 DFR_HELPER_ void defer_end_stack_(defer_stack *s_) { (void)defer_stack_run(s_); }
@@ -1891,14 +1882,14 @@ DFR_HELPER_ void defer_stack_dismiss(defer_stack *s_, __SIZE_TYPE__ depth_)
 {
     if (depth_ >= defer_stack_depth(s_)) return;
     DFR_AUDIT_(for (struct defer_entry_ *e_ = s_->top_; e_-- != s_->entries_ + depth_;)
-                     defer_settle_entry_(e_, 1);)
+                   defer_settle_entry_(e_, 1);)
     s_->top_ = s_->entries_ + depth_;
 }
 
 /* The release that there is no room for runs at once, from a copy: it happens exactly once, and the
  * caller, who gets ENOMEM, has nothing to undo. */
 DFR_COLD_ int defer_run_now_(long shape_, const defer_word_ *words_, const char *what_,
-                               void (*report_)(void *, const char *, int), void *ctx_)
+                             void (*report_)(void *, const char *, int), void *ctx_)
 {
     struct defer_entry_ now_ = { { { 0 }, shape_ }, what_ };
     __builtin_memcpy(now_.call_.words_, words_,
@@ -1925,7 +1916,7 @@ defer_push_(defer_stack *s_, const struct defer_call_ *call_, const char *what_)
         defer_word_ words_[1 + DEFER_MAX_ARGS];
         defer_copy_words_(words_, call_);
         return DFR_NEGATE_ defer_run_now_(call_->shape_, words_, what_, s_->report_,
-                                             s_->context_);
+                                          s_->context_);
     }
     e_ = s_->top_;
     e_->call_.shape_ = call_->shape_;
@@ -1940,7 +1931,7 @@ defer_push_(defer_stack *s_, const struct defer_call_ *call_, const char *what_)
  * defer_stack_push does the same for a void (*)(void *), without the warning, as a function. */
 #define DEFER_PUSH(s, ...)                                                                         \
     DFR_PUSH_("DEFER_PUSH(" #s ", " #__VA_ARGS__ ")", DFR_TEXT_OF_(__VA_ARGS__), s,                \
-                DFR_CALL_OF_(__VA_ARGS__))
+              DFR_CALL_OF_(__VA_ARGS__))
 /* "fclose(f)", of the arguments as they are after macro expansion: they have to be counted first.
  * */
 #define DFR_TEXT_OF_(...) DFR_TEXT_IN_(DFR_ARITY_(__VA_ARGS__), __VA_ARGS__)
