@@ -1,8 +1,9 @@
-/* GCC 11 and 12 have an internal error with -O0 -fexceptions, if in a scope with a cleanup nothing
- * is called that can throw, and scopes with cleanups in loops follow. The cause is not defer.h:
- * this test has the attribute alone. It is fixed in GCC 13.
- * only gcc c before-13: yes
+/* In C, GCC 11 to 16 have an internal error with -O0 -fexceptions, if in a scope with a cleanup
+ * nothing is called that can throw, and scopes with cleanups in loops follow. The cause is not
+ * defer.h: this test has the attribute alone.
+ * only gcc c: yes
  * refused O0 unwinds: in expand_builtin_eh_common
+ * options O2: -DWRONG
  */
 #include <stdlib.h>
 

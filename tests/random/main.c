@@ -103,7 +103,7 @@ static struct difference compare(const struct job *job)
     interpret(job->program, file);
     fputs("end 0\n", file);
     fclose(file);
-    /* GCC 11 and 12 can have an internal error at -O0: see ../limits/attribute_at_o0.c. */
+    /* GCC can have an internal error at -O0: see ../limits/attribute_at_o0.c. */
     if (run(job,
             "compile() { timeout 100 %s $RANDOM_FLAGS -w -I'%s' -I'%s' $n.c -o $n.out \"$@\""
             " >$n.said 2>&1; };"
