@@ -38,8 +38,8 @@
  *     a comma needs parentheses, as in every macro.
  *   - fn takes none to four arguments, pointers and integers, and returns one of these or nothing.
  *     Other types, a fn with `...`, and DEFER_BLOCK need closures: GCC, C++11, or Clang 22 with
- *     -fdefer-ts. Without one, and for the stack, an error says so. There, beside an integer, cast
- *     a void * (NULL, too) to the type of its parameter: C cannot find it out.
+ *     -fdefer-ts. Without one, and for the stack, an error says so. A stack in C wants a void *, or
+ *     NULL, that stands beside an integer to be cast to its parameter, as GCC cannot find it out.
  *
  * Limits: longjmp over the scope, exit, abort and signals skip guards. So do a computed goto and an
  * asm goto out of the scope (Clang without -fdefer-ts refuses both). A return value is computed
@@ -1049,9 +1049,8 @@ defer_use_(unsigned long long value_) { return value_; }
  * One question covers many types, as a parameter that is a transparent union is compatible with
  * each of its members: all integers of one size, or all pointers that an argument may stand for. So
  * each position has four possible sizes, and 16, 64 or 256 questions do for 2 to 4 arguments; for
- * one, a _Generic asks. If all arguments are pointers, so are the parameters, and the answer is not
- * used. What does not fit is refused: a struct, a double, a function with `...`, one with a calling
- * convention of its own. */
+ * one, a _Generic asks. Clang needs fewer, see below. What does not fit is refused: a struct, a
+ * double, a function with `...`, one with a calling convention of its own. */
 #define DFR_TRANSPARENT_UNION_(...) { __VA_ARGS__ } __attribute__((__transparent_union__))
 #define DFR_IF_THEN_(is_so, value, other) __typeof__(__builtin_choose_expr(is_so, value, other))
 #define DFR_CHAR_IF_(is_so, T) DFR_IF_THEN_(is_so, (char)0, (T)0)
@@ -1150,13 +1149,16 @@ typedef void defer_plain_f_(void);
     (__builtin_constant_p(arg) ? !__builtin_choose_expr(DFR_IS_INTEGER_(arg), (arg),               \
                                                         !DFR_IS_NULLPTR_(arg)) : 0)
 
-/* Several arguments. The answer is a number with an octal digit for each parameter, 1 to 4 for a
- * size of 1, 2, 4 or 8 bytes: for munmap(p, n), 044. The types are named in this order:
+/* Several arguments. The types are named in this order:
  *
  *     defer_t1_, defer_q1_     of argument 1, and the pointer that it is, or void *
  *     defer_pointers_          the union of all pointers that may be meant
  *     defer_w1_4_              what stands for parameter 1 in a question for 8 bytes
- *     defer_w1_                the same for the size that was found: then the sign is asked for */
+ *     defer_w1_                the same for the size that was found: then the sign is asked for
+ *
+ * and the numbers: defer_known_1_, the code of parameter 1 and eight times the digit of its size if
+ * both are known before a question is asked, else -1; defer_sizes_, the answer, with an octal digit
+ * for each parameter, 044 for munmap(p, n); and defer_code_1_, the code in the end. */
 #define DFR_ARG_TYPE_(n, i, fn, x)                                                                 \
     typedef __typeof__(__builtin_choose_expr(DFR_IS_NULLPTR_(x), (void *)0, ((void)0, (x))))       \
         defer_t##i##_;                                                                             \
@@ -1169,27 +1171,125 @@ typedef void defer_plain_f_(void);
     const volatile __typeof__(*(defer_q##i##_)0) *any##i##_;
 #define DFR_POINTER_UNION_(count, ...)                                                             \
     DFR_MAP_##count##_(DFR_ARG_TYPE_, , 0, __VA_ARGS__)                                            \
-    DFR_SILENT_ /* older Clangs have no name for their warning of a const function */              \
     typedef union DFR_TRANSPARENT_UNION_(                                                          \
-        void *void_; const void *const_; char *char_; const char *string_;                         \
+        void *void_; const void *const_; char *char_; const char *string_; int *int_;              \
         DFR_MAP_##count##_(DFR_POINTERS_, , 0, __VA_ARGS__)                                        \
-    ) defer_pointers_;                                                                             \
-    DFR_SILENT_END_
-/* What stands for position i, where the parameter has the size 1 << (s - 1). */
-#define DFR_IS_POINTER_ARG_(i) DFR_IS_POINTER_(*(defer_t##i##_ *)0)
-#define DFR_STAND_IN_(i, s)                                                                        \
-    typedef __typeof__(*__builtin_choose_expr(!DFR_IS_POINTER_ARG_(i),                             \
-        (union defer_ints_##s##_ *)0,                                                              \
-        __builtin_choose_expr(sizeof(void *) == 1 << ((s) - 1), (defer_pointers_ *)0,              \
-                              (struct defer_none_ *)0))) defer_w##i##_##s##_;
-#define DFR_STAND_INS_(i, args)                                                                    \
-    DFR_STAND_IN_(i, 1) DFR_STAND_IN_(i, 2) DFR_STAND_IN_(i, 3) DFR_STAND_IN_(i, 4)
-/* The questions, one for each combination of sizes. At most one is answered with yes, and the sum
- * is its number. For two arguments, DFR_MATCH_2_ is
- *
- *     + 011 * (fn has the type result(1 byte, 1 byte)) + 012 * (fn has the type ...) ... */
+    ) defer_pointers_;
+#define DFR_FOR_PARAMS_2_(macro) macro(1, 2) macro(2, 2)
+#define DFR_FOR_PARAMS_3_(macro) macro(1, 3) macro(2, 3) macro(3, 3)
+#define DFR_FOR_PARAMS_4_(macro) macro(1, 4) macro(2, 4) macro(3, 4) macro(4, 4)
+/* ask, with x for argument i, and others(j) for each other one. */
+#define DFR_ASK_2_1_(ask, x, others) ask(x, others(2))
+#define DFR_ASK_2_2_(ask, x, others) ask(others(1), x)
+#define DFR_ASK_3_1_(ask, x, others) ask(x, others(2), others(3))
+#define DFR_ASK_3_2_(ask, x, others) ask(others(1), x, others(3))
+#define DFR_ASK_3_3_(ask, x, others) ask(others(1), others(2), x)
+#define DFR_ASK_4_1_(ask, x, others) ask(x, others(2), others(3), others(4))
+#define DFR_ASK_4_2_(ask, x, others) ask(others(1), x, others(3), others(4))
+#define DFR_ASK_4_3_(ask, x, others) ask(others(1), others(2), x, others(4))
+#define DFR_ASK_4_4_(ask, x, others) ask(others(1), others(2), others(3), x)
+#define DFR_KNOWN_CODE_(i, args)                                                                   \
+    enum {                                                                                         \
+        defer_known_##i##_ = DFR_IS_POINTER_(*(defer_t##i##_ *)0) ? +DFR_POINTER_                  \
+                                                                 : DFR_PROBED_CODE_(i, args)       \
+    };
 #define DFR_MATCH_(sizes, params)                                                                  \
     + (sizes) * __builtin_types_compatible_p(defer_f_, defer_r_ params)
+/* What stands for position i, where the parameter has the size 1 << (s - 1). */
+#define DFR_STAND_IN_(i, s)                                                                        \
+    typedef __typeof__(*__builtin_choose_expr(DFR_IS_POINTER_(*(defer_t##i##_ *)0),                \
+        __builtin_choose_expr(DFR_MAY_BE_POINTER_(s), (defer_pointers_ *)0,                        \
+                              (struct defer_none_ *)0),                                            \
+        DFR_INTS_OF_(i, s))) defer_w##i##_##s##_;
+#define DFR_STAND_INS_(i, args)                                                                    \
+    DFR_STAND_IN_(i, 1) DFR_STAND_IN_(i, 2) DFR_STAND_IN_(i, 3) DFR_STAND_IN_(i, 4)
+/* A null pointer to T_1_, T_2_, T_3_ or T_4_. */
+#define DFR_OF_SIZE_(digit, T)                                                                     \
+    __builtin_choose_expr((digit) == 1, (T##_1_ *)0,                                               \
+        __builtin_choose_expr((digit) == 2, (T##_2_ *)0,                                           \
+            __builtin_choose_expr((digit) == 3, (T##_3_ *)0, (T##_4_ *)0)))
+
+#if defined(__clang__) && defined(__BITINT_MAXWIDTH__)
+/* Clang overloads functions in C, which tells a parameter whatever the others are: also beside a
+ * void * that is meant for a pointer to something else, and if a 0 is meant for a pointer.
+ * defer_probe_ is fn, or a function that takes what no fn does, and is preferred where both fit
+ * equally well. With an integer of 17 bits that is 0 for each argument, they do: it converts to all
+ * that an fn may take. So if one argument is a T instead, and fn is called, then that parameter is
+ * a T; or an int, if T is narrower. Before that, an argument too many goes to fn only if it has
+ * `...`. An integer that is meant for an enumeration is all that is left for a question. */
+enum defer_own_ { defer_own_value_ };
+struct defer_not_fn_ { int defer_x_; };
+#define DFR_PROBE_(args)                                                                           \
+    DFR_OVERLOAD_(, DFR_FN_UNLESS_(defer_is_odd_) defer_variadic_)                                 \
+    DFR_OVERLOAD_(, struct defer_not_fn_ defer_variadic_(...))                                     \
+    enum {                                                                                         \
+        defer_is_variadic_ = DFR_ASK_##args##_1_(DFR_CALLS_VARIADIC_, DFR_NEUTRAL_(1),             \
+                                                 DFR_NEUTRAL_)                                     \
+    };                                                                                             \
+    DFR_OVERLOAD_(, DFR_FN_UNLESS_(defer_is_odd_ || defer_is_variadic_) defer_probe_)              \
+    DFR_OVERLOAD_(__enable_if__(1, ""), struct defer_not_fn_ DFR_ASK_##args##_1_(                  \
+        defer_probe_, enum defer_own_, DFR_OWN_PARAM_))                                            \
+    DFR_OVERLOAD_(, struct defer_not_fn_ defer_probe_(...))
+#define DFR_FN_UNLESS_(is_not)                                                                     \
+    __typeof__(*__builtin_choose_expr(is_not, (defer_plain_f_ *)0, (defer_f_ *)0))
+/* The condition makes declarations in other guards others, where fn returns something else. */
+#define DFR_OVERLOAD_(preference, declaration)                                                     \
+    declaration __attribute__((__overloadable__, __enable_if__(                                    \
+        __builtin_types_compatible_p(defer_r_, defer_r_), ""), preference));
+#define DFR_OWN_PARAM_(i) enum defer_own_
+#define DFR_NEUTRAL_(i) (_BitInt(17))0
+#define DFR_IS_FN_(call)                                                                           \
+    !__builtin_types_compatible_p(__typeof__(call), struct defer_not_fn_)
+#define DFR_CALLS_FN_(...) DFR_IS_FN_(defer_probe_(__VA_ARGS__))
+#define DFR_CALLS_VARIADIC_(...) DFR_IS_FN_(defer_variadic_(__VA_ARGS__, 0))
+#define DFR_CODE_IF_(i, args, T, code)                                                             \
+    DFR_ASK_##args##_##i##_(DFR_CALLS_FN_, *(T *)0, DFR_NEUTRAL_) ? code :
+#define DFR_PROBED_CODE_(i, args)                                                                  \
+    (DFR_CODE_IF_(i, args, int, 030 + DFR_S32_) DFR_CODE_IF_(i, args, unsigned, 030 + DFR_U32_)    \
+     DFR_CODE_IF_(i, args, long, sizeof(long) == 8 ? 040 + DFR_64_ : 030 + DFR_S32_)               \
+     DFR_CODE_IF_(i, args, unsigned long, sizeof(long) == 8 ? 040 + DFR_64_ : 030 + DFR_U32_)      \
+     DFR_CODE_IF_(i, args, long long, 040 + DFR_64_)                                               \
+     DFR_CODE_IF_(i, args, unsigned long long, 040 + DFR_64_)                                      \
+     DFR_CODE_IF_(i, args, short, 020 + DFR_S16_)                                                  \
+     DFR_CODE_IF_(i, args, unsigned short, 020 + DFR_U16_)                                         \
+     DFR_CODE_IF_(i, args, signed char, 010 + DFR_S8_)                                             \
+     DFR_CODE_IF_(i, args, unsigned char, 010 + DFR_U8_)                                           \
+     DFR_CODE_IF_(i, args, char, 010 + ((char)-1 < 0 ? DFR_S8_ : DFR_U8_))                         \
+     DFR_CODE_IF_(i, args, _Bool, 010 + DFR_BOOL_)                                                 \
+     DFR_CODE_IF_(i, args, void *, DFR_POINTER_)                                             \
+     DFR_CODE_IF_(i, args, defer_t##i##_, DFR_CODE_OF_ENUM_(defer_t##i##_)) -1)
+#define DFR_CODE_OF_ENUM_(T)                                                                       \
+    (sizeof(T) == 8 ? 040 + DFR_64_                                                                \
+     : (sizeof(T) == 4 ? 030 + DFR_U32_ : sizeof(T) == 2 ? 020 + DFR_U16_ : 010 + DFR_U8_) +       \
+           DFR_IS_SIGNED_(*(T *)0))
+/* All that is not known is taken to have one size. */
+#define DFR_MAY_BE_POINTER_(s) 1
+#define DFR_INTS_OF_(i, s)                                                                         \
+    DFR_OF_SIZE_(defer_known_##i##_ < 0 ? (s) : defer_known_##i##_ >> 3, union defer_ints)
+#define DFR_MATCHES_(args)                                                                         \
+    DFR_MATCH_(01111, (DFR_PARAMS_##args##_(1))) DFR_MATCH_(02222, (DFR_PARAMS_##args##_(2)))      \
+    DFR_MATCH_(03333, (DFR_PARAMS_##args##_(3))) DFR_MATCH_(04444, (DFR_PARAMS_##args##_(4)))
+#define DFR_PARAMS_2_(s) defer_w1_##s##_, defer_w2_##s##_
+#define DFR_PARAMS_3_(s) DFR_PARAMS_2_(s), defer_w3_##s##_
+#define DFR_PARAMS_4_(s) DFR_PARAMS_3_(s), defer_w4_##s##_
+#else
+/* Elsewhere nothing is known, and there is a question for each combination of sizes. At most one is
+ * answered with yes, and the sum is its number. For two arguments, DFR_MATCHES_ is
+ *
+ *     + 011 * (fn has the type result(1 byte, 1 byte)) + 012 * (fn has the type ...) ...
+ */
+#define DFR_PROBE_(args)                                                                           \
+    enum {                                                                                         \
+        defer_is_variadic_ =                                                                       \
+            DFR_ACCEPTS_(defer_pointers_, ...) ||                                                  \
+            DFR_ACCEPTS_(defer_pointers_, defer_pointers_, ...) ||                                 \
+            DFR_ACCEPTS_(defer_pointers_, defer_pointers_, defer_pointers_, ...) ||                \
+            DFR_ACCEPTS_(defer_pointers_, defer_pointers_, defer_pointers_, defer_pointers_, ...)  \
+    };
+#define DFR_PROBED_CODE_(i, args) -1
+#define DFR_MAY_BE_POINTER_(s) (sizeof(void *) == 1 << ((s) - 1))
+#define DFR_INTS_OF_(i, s) (union defer_ints_##s##_ *)0
+#define DFR_MATCHES_(args) DFR_MATCH_##args##_(0, )
 #define DFR_MATCH_1_(sizes, ...)                                                                   \
     DFR_MATCH_(sizes + 01, (defer_w1_1_ __VA_ARGS__))                                              \
     DFR_MATCH_(sizes + 02, (defer_w1_2_ __VA_ARGS__))                                              \
@@ -1210,60 +1310,40 @@ typedef void defer_plain_f_(void);
     DFR_MATCH_3_(sizes + 02000, , defer_w4_2_)                                                     \
     DFR_MATCH_3_(sizes + 03000, , defer_w4_3_)                                                     \
     DFR_MATCH_3_(sizes + 04000, , defer_w4_4_)
-/* How parameter i is passed: by its size, and by whether fn takes a certain type there. */
+#endif
+
+/* How parameter i is passed: as it is known; else by the size that was found, and by whether fn
+ * takes a certain type there. Of an integer of 4 bytes or less the sign has to be asked for: does
+ * fn still have that type if the parameter is the unsigned one? -1 if nothing fits. */
 #define DFR_PARAM_SIZE_(i) (defer_sizes_ >> (3 * (i) - 3) & 7)
 #define DFR_PARAM_TYPE_(i, args)                                                                   \
-    typedef __typeof__(*__builtin_choose_expr(DFR_PARAM_SIZE_(i) == 1, (defer_w##i##_1_ *)0,       \
-                        __builtin_choose_expr(DFR_PARAM_SIZE_(i) == 2, (defer_w##i##_2_ *)0,       \
-                        __builtin_choose_expr(DFR_PARAM_SIZE_(i) == 3, (defer_w##i##_3_ *)0,       \
-                                              (defer_w##i##_4_ *)0)))) defer_w##i##_;
-/* The code of parameter i. Of an integer of 4 bytes or less the sign has to be asked for: does fn
- * still have that type if the parameter is the unsigned one? */
+    typedef __typeof__(*DFR_OF_SIZE_(DFR_PARAM_SIZE_(i), defer_w##i)) defer_w##i##_;
 #define DFR_PARAM_CODE_(i, args)                                                                   \
-    + DFR_PARAM_BITS_(i, DFR_IS_POINTER_ARG_(i) ? DFR_POINTER_ : DFR_PARAM_SIZE_(i) == 4 ? DFR_64_ \
-        : DFR_PARAM_SIZE_(i) == 3                                                                  \
-            ? DFR_U32_ + !DFR_ACCEPTS_##args##_##i##_(union defer_unsigned_3_)                     \
-        : DFR_PARAM_SIZE_(i) == 2 ? DFR_U16_ + !DFR_ACCEPTS_##args##_##i##_(unsigned short)        \
-        : DFR_ACCEPTS_##args##_##i##_(_Bool) ? DFR_BOOL_                                           \
-        : DFR_U8_ + !DFR_ACCEPTS_##args##_##i##_(union defer_unsigned_1_))
-#define DFR_ACCEPTS_2_1_(T) DFR_ACCEPTS_(T, defer_w2_)
-#define DFR_ACCEPTS_2_2_(T) DFR_ACCEPTS_(defer_w1_, T)
-#define DFR_ACCEPTS_3_1_(T) DFR_ACCEPTS_(T, defer_w2_, defer_w3_)
-#define DFR_ACCEPTS_3_2_(T) DFR_ACCEPTS_(defer_w1_, T, defer_w3_)
-#define DFR_ACCEPTS_3_3_(T) DFR_ACCEPTS_(defer_w1_, defer_w2_, T)
-#define DFR_ACCEPTS_4_1_(T) DFR_ACCEPTS_(T, defer_w2_, defer_w3_, defer_w4_)
-#define DFR_ACCEPTS_4_2_(T) DFR_ACCEPTS_(defer_w1_, T, defer_w3_, defer_w4_)
-#define DFR_ACCEPTS_4_3_(T) DFR_ACCEPTS_(defer_w1_, defer_w2_, T, defer_w4_)
-#define DFR_ACCEPTS_4_4_(T) DFR_ACCEPTS_(defer_w1_, defer_w2_, defer_w3_, T)
-#define DFR_AND_KEEPS_(i, args) && DFR_IS_ERASABLE_(*(defer_t##i##_ *)0)
-#define DFR_AND_POINTER_(i, args) && DFR_IS_POINTER_ARG_(i)
-#define DFR_VARIADIC_2_                                                                            \
-    (DFR_ACCEPTS_(defer_pointers_, ...) || DFR_ACCEPTS_(defer_pointers_, defer_pointers_, ...))
-#define DFR_VARIADIC_3_                                                                            \
-    (DFR_VARIADIC_2_ || DFR_ACCEPTS_(defer_pointers_, defer_pointers_, defer_pointers_, ...))
-#define DFR_VARIADIC_4_                                                                            \
-    (DFR_VARIADIC_3_ || DFR_ACCEPTS_(defer_pointers_, defer_pointers_, defer_pointers_,            \
-                                     defer_pointers_, ...))
-#define DFR_FOR_PARAMS_2_(macro) macro(1, 2) macro(2, 2)
-#define DFR_FOR_PARAMS_3_(macro) macro(1, 3) macro(2, 3) macro(3, 3)
-#define DFR_FOR_PARAMS_4_(macro) macro(1, 4) macro(2, 4) macro(3, 4) macro(4, 4)
-#define DFR_SHAPE_3_(n, result, checks, ...)                                                       \
-    __extension__({ result##OF_(n, __VA_ARGS__) DFR_SHAPE_OF_(3, 2, n, checks, __VA_ARGS__)
-#define DFR_SHAPE_4_(n, result, checks, ...)                                                       \
-    __extension__({ result##OF_(n, __VA_ARGS__) DFR_SHAPE_OF_(4, 3, n, checks, __VA_ARGS__)
-#define DFR_SHAPE_5_(n, result, checks, ...)                                                       \
-    __extension__({ result##OF_(n, __VA_ARGS__) DFR_SHAPE_OF_(5, 4, n, checks, __VA_ARGS__)
-/* The shape of a call with 2 to 4 arguments: stand-ins, question, sizes found, checks, codes. */
-#define DFR_SHAPE_OF_(count, args, n, checks, ...)                                                 \
+    enum {                                                                                         \
+        defer_code_##i##_ = defer_known_##i##_ >= 0 ? defer_known_##i##_ & 7                       \
+            : !defer_sizes_ ? -1 : DFR_PARAM_SIZE_(i) == 4 ? +DFR_64_                              \
+            : DFR_PARAM_SIZE_(i) == 3 ? DFR_U32_ + !DFR_FITS_(i, args, union defer_unsigned_3_)    \
+            : DFR_PARAM_SIZE_(i) == 2 ? DFR_U16_ + !DFR_FITS_(i, args, unsigned short)             \
+            : DFR_FITS_(i, args, _Bool) ? +DFR_BOOL_                                               \
+            : DFR_U8_ + !DFR_FITS_(i, args, union defer_unsigned_1_)                               \
+    };
+#define DFR_FITS_(i, args, T) DFR_ASK_##args##_##i##_(DFR_ACCEPTS_, T, DFR_FOUND_)
+#define DFR_FOUND_(i) defer_w##i##_
+#define DFR_AND_FITS_(i, args) && defer_code_##i##_ >= 0 && DFR_IS_ERASABLE_(*(defer_t##i##_ *)0)
+#define DFR_PLUS_CODE_(i, args) + DFR_PARAM_BITS_(i, defer_code_##i##_ & 7)
+#define DFR_SHAPE_3_(...) DFR_SHAPE_OF_(3, 2, __VA_ARGS__)
+#define DFR_SHAPE_4_(...) DFR_SHAPE_OF_(4, 3, __VA_ARGS__)
+#define DFR_SHAPE_5_(...) DFR_SHAPE_OF_(5, 4, __VA_ARGS__)
+#define DFR_SHAPE_OF_(count, args, n, result, checks, ...)                                         \
+    __extension__({ result##OF_(n, __VA_ARGS__)                                                    \
     DFR_SHAPE_BEGIN_(n, DFR_FIRST_ARG_(__VA_ARGS__, ~))                                            \
-    DFR_POINTER_UNION_(count, __VA_ARGS__) DFR_FOR_PARAMS_##args##_(DFR_STAND_INS_)                \
-    enum { defer_sizes_ = 0 DFR_MATCH_##args##_(0, ) };                                            \
+    DFR_SILENT_ DFR_POINTER_UNION_(count, __VA_ARGS__) DFR_PROBE_(args)                            \
+    DFR_FOR_PARAMS_##args##_(DFR_KNOWN_CODE_) DFR_FOR_PARAMS_##args##_(DFR_STAND_INS_)             \
+    enum { defer_sizes_ = 0 DFR_MATCHES_(args) };                                                  \
     DFR_FOR_PARAMS_##args##_(DFR_PARAM_TYPE_)                                                      \
-    DFR_SHAPE_END_(n,                                                                              \
-        (1 DFR_FOR_PARAMS_##args##_(DFR_AND_POINTER_) ? !DFR_VARIADIC_##args##_                    \
-                                                         : defer_sizes_ > 0)                       \
-            DFR_FOR_PARAMS_##args##_(DFR_AND_KEEPS_),                                              \
-        checks, DFR_COUNT_BITS_(args) DFR_FOR_PARAMS_##args##_(DFR_PARAM_CODE_))
+    DFR_FOR_PARAMS_##args##_(DFR_PARAM_CODE_) DFR_SILENT_END_                                      \
+    DFR_SHAPE_END_(n, !defer_is_variadic_ DFR_FOR_PARAMS_##args##_(DFR_AND_FITS_), checks,         \
+                   DFR_COUNT_BITS_(args) DFR_FOR_PARAMS_##args##_(DFR_PLUS_CODE_))
 
 /* The call itself. DEFER_VAR reads the first argument later. */
 #define DFR_ERASED_ARGS_1_(lead, ...) DFR_MAP_1_(DFR_ERASED_ARG_, lead, ~, __VA_ARGS__) 0, 0, 0, 0,
@@ -1494,7 +1574,7 @@ typedef __typeof__(__builtin_classify_type) defer_any_fn_;
 #define DFR_INT_OF_(call) __builtin_choose_expr(DFR_IS_INT_(call), call, (call, 0))
 /* DEFER_RUN(name) of _Defer: it has the name alone, and must find out how many arguments there are.
  * A guard with fewer than 4 has members of no size for the rest, so that sizeof tells. Each call
- * has to compile for each guard; those that are not chosen call a null pointer that fits. */
+ * has to compile for each guard: those that are not chosen call the function that takes all. */
 #define DFR_ARMED_INIT_(name) name.defer_armed_ = 1;
 #define DFR_NAMED_(n, name, count, ...) DFR_ABSENT_ARGS_##count##_
 #define DFR_ABSENT_ARGS_1_ char defer_1_[0]; DFR_ABSENT_ARGS_2_
@@ -1516,24 +1596,19 @@ typedef __typeof__(__builtin_classify_type) defer_any_fn_;
 #define DFR_IF_HAS_(name, i, yes, no) __builtin_choose_expr(DFR_HAS_ARG_(name, i), yes, no)
 #define DFR_HAS_ARG_(name, i) (sizeof((name).defer_##i##_) > 0)
 /* The call with so many arguments, if there are so many; else one that compiles. */
-#define DFR_RUN_AS_(name, is_it, params, args)                                                     \
-    DFR_INT_OF_(__builtin_choose_expr(is_it, (name).defer_0_, (int (*) params)0) args)
-#define DFR_NTH_(name, i) __typeof__((void)0, (name).defer_##i##_)
-#define DFR_RUN_1_(name) DFR_RUN_AS_(name, !DFR_HAS_ARG_(name, 1), (void), ())
+#define DFR_RUN_AS_(name, is_it, args)                                                             \
+    DFR_INT_OF_(__builtin_choose_expr(is_it, (name).defer_0_, DFR_ANY_FN_) args)
+#define DFR_RUN_1_(name) DFR_RUN_AS_(name, !DFR_HAS_ARG_(name, 1), ())
 #define DFR_RUN_2_(name)                                                                           \
-    DFR_RUN_AS_(name, DFR_HAS_ARG_(name, 1) && !DFR_HAS_ARG_(name, 2),                             \
-                (DFR_NTH_(name, 1)), ((name).defer_1_))
+    DFR_RUN_AS_(name, DFR_HAS_ARG_(name, 1) && !DFR_HAS_ARG_(name, 2), ((name).defer_1_))
 #define DFR_RUN_3_(name)                                                                           \
     DFR_RUN_AS_(name, DFR_HAS_ARG_(name, 2) && !DFR_HAS_ARG_(name, 3),                             \
-                (DFR_NTH_(name, 1), DFR_NTH_(name, 2)), ((name).defer_1_, (name).defer_2_))
+                ((name).defer_1_, (name).defer_2_))
 #define DFR_RUN_4_(name)                                                                           \
     DFR_RUN_AS_(name, DFR_HAS_ARG_(name, 3) && !DFR_HAS_ARG_(name, 4),                             \
-                (DFR_NTH_(name, 1), DFR_NTH_(name, 2), DFR_NTH_(name, 3)),                         \
                 ((name).defer_1_, (name).defer_2_, (name).defer_3_))
 #define DFR_RUN_5_(name)                                                                           \
     DFR_RUN_AS_(name, DFR_HAS_ARG_(name, 4),                                                       \
-                (DFR_NTH_(name, 1), DFR_NTH_(name, 2), DFR_NTH_(name, 3),                          \
-                   DFR_NTH_(name, 4)),                                                             \
                 ((name).defer_1_, (name).defer_2_, (name).defer_3_, (name).defer_4_))
 #endif
 
@@ -1570,25 +1645,24 @@ enum { DFR_SIGNED_ = 64, DFR_VOLATILE_ = 128, DFR_ATOMIC_ = 256 };
 #else /* it would need libatomic */
 #define DFR_HAS_ATOMIC_64_ 0
 #endif
-#define DFR_READ_(T)                                                                               \
-    { typedef T __attribute__((__may_alias__)) t_; return (long long)*(t_ *)g_->at_.out_; }
-#define DFR_READ_AS_(T, kind)                                                                      \
-    return (kind) & DFR_ATOMIC_ ? (long long)__atomic_load_n((T *)at_, __ATOMIC_SEQ_CST)           \
-                                  : (long long)*(volatile T *)at_;
 /* The value of the lvalue at exit, with the qualifiers that it has: a volatile one is not read from
  * a register, and an _Atomic one not in halves. */
+#define DFR_CASES_(read)                                                                           \
+    case 1: read(__UINT8_TYPE__)                                                                   \
+    case 2: read(__UINT16_TYPE__)                                                                  \
+    case 4: read(__UINT32_TYPE__)                                                                  \
+    case 1 | DFR_SIGNED_: read(__INT8_TYPE__)                                                      \
+    case 2 | DFR_SIGNED_: read(__INT16_TYPE__)                                                     \
+    case 4 | DFR_SIGNED_: read(__INT32_TYPE__)                                                     \
+    default: read(__INT64_TYPE__)
+#define DFR_READ_(T)                                                                               \
+    { typedef T __attribute__((__may_alias__)) t_; return (long long)*(t_ *)g_->at_.out_; }
+#define DFR_READ_QUALIFIED_(T)                                                                     \
+    return (sizeof(T) < 8 || DFR_HAS_ATOMIC_64_) && kind_ & DFR_ATOMIC_                            \
+               ? (long long)__atomic_load_n((T *)at_, __ATOMIC_SEQ_CST)                            \
+               : (long long)*(volatile T *)at_;
 DFR_COLD_ long long defer_read_qualified_(void *at_, long kind_)
-{
-    switch (kind_ & (15 | DFR_SIGNED_)) {
-    case 1: DFR_READ_AS_(__UINT8_TYPE__, kind_)
-    case 2: DFR_READ_AS_(__UINT16_TYPE__, kind_)
-    case 4: DFR_READ_AS_(__UINT32_TYPE__, kind_)
-    case 1 | DFR_SIGNED_: DFR_READ_AS_(__INT8_TYPE__, kind_)
-    case 2 | DFR_SIGNED_: DFR_READ_AS_(__INT16_TYPE__, kind_)
-    case 4 | DFR_SIGNED_: DFR_READ_AS_(__INT32_TYPE__, kind_)
-    default: DFR_READ_AS_(__INT64_TYPE__, DFR_HAS_ATOMIC_64_ ? kind_ : 0)
-    }
-}
+{ switch (kind_ & (15 | DFR_SIGNED_)) { DFR_CASES_(DFR_READ_QUALIFIED_) } }
 DFR_DISPATCHER_ long long defer_read_lvalue_(const struct defer_guard_ *g_)
 {
     if (g_->kind_ & (DFR_VOLATILE_ | DFR_ATOMIC_))
@@ -1596,13 +1670,7 @@ DFR_DISPATCHER_ long long defer_read_lvalue_(const struct defer_guard_ *g_)
     switch (g_->kind_) {
     case 0: /* never; without it LLVM splits the lvalue of the user into bytes */
         { __asm__ volatile("" : : "r"(g_->at_.out_) : "memory"); return 0; }
-    case 1: DFR_READ_(__UINT8_TYPE__)
-    case 2: DFR_READ_(__UINT16_TYPE__)
-    case 4: DFR_READ_(__UINT32_TYPE__)
-    case 1 | DFR_SIGNED_: DFR_READ_(__INT8_TYPE__)
-    case 2 | DFR_SIGNED_: DFR_READ_(__INT16_TYPE__)
-    case 4 | DFR_SIGNED_: DFR_READ_(__INT32_TYPE__)
-    default: DFR_READ_(__INT64_TYPE__)
+    DFR_CASES_(DFR_READ_)
     }
 }
 /* For DEFER_VAR: the value of the variable becomes argument 1; 0 if it is empty. */

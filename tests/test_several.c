@@ -433,6 +433,109 @@ TEST(pointers_of_every_kind_stand_beside_each_other)
                  "3,-1," "3,6,next,11," "3,2,2,2,");
 }
 
+#ifndef __cplusplus
+/* A void * that is meant for a pointer to something else, beside an integer. */
+#ifdef __clang__
+#define PUSH_VOID_POINTER(...) check(!DEFER_PUSH(&stack, __VA_ARGS__), "push,")
+#else
+#define PUSH_VOID_POINTER(...) /* cannot be: see tests/compile_fail */
+#endif
+#define BESIDE(name, T, ...)                                                                       \
+    static int beside_##name(struct thing *a, of_##name b, int **c, of_##name d)                   \
+    {                                                                                              \
+        arrive(4, (uintptr_t)a, number_##name(b), (uintptr_t)c, number_##name(d));                 \
+        return 0;                                                                                  \
+    }                                                                                              \
+    MAY_BE_UNUSED int before_##name(of_##name a, struct thing *b)                                         \
+    {                                                                                              \
+        arrive(2, number_##name(a), (uintptr_t)b, 0, 0);                                           \
+        return 0;                                                                                  \
+    }                                                                                              \
+    static void same_type_##name(void *p, of_##name value)                                         \
+    {                                                                                              \
+        expected[0] = (uintptr_t)p;                                                                \
+        expected[1] = expected[3] = number_##name(value);                                          \
+        expected[2] = 0;                                                                           \
+        DEFER_STACK(stack, 1);                                                                     \
+        PUSH_VOID_POINTER(beside_##name, p, value, NULL, value);                                   \
+        DEFER(beside_##name, p, value, NULL, value);                                               \
+        value = make_##name(1);                                                                    \
+    }
+INTEGER_TYPES(BESIDE)
+#define CONVERTS_BESIDE(name)                                                                      \
+    static void void_pointer_to_##name(void *p, int minus, unsigned long long large)               \
+    {                                                                                              \
+        recording = true;                                                                          \
+        beside_##name(p, minus, p, large);                                                         \
+        recording = false;                                                                         \
+        DEFER_STACK(stack, 1);                                                                     \
+        PUSH_VOID_POINTER(beside_##name, p, minus, p, large);                                      \
+        DEFER(beside_##name, p, minus, p, large);                                                  \
+        minus = 5;                                                                                 \
+        large = 5;                                                                                 \
+    }                                                                                              \
+    static void void_pointer_after_##name(void *p, int minus)                                      \
+    {                                                                                              \
+        recording = true;                                                                          \
+        before_##name(minus, p);                                                                   \
+        recording = false;                                                                         \
+        DEFER_STACK(stack, 1);                                                                     \
+        PUSH_VOID_POINTER(before_##name, minus, p);                                                \
+        DEFER(before_##name, minus, p);                                                            \
+        minus = 5;                                                                                 \
+    }                                                                                              \
+    TEST(a_void_pointer_beside_##name##_may_be_any)                                                \
+    {                                                                                              \
+        static const int minuses[] = { -1, 256, 0, INT_MIN, 65535, 200 };                          \
+        static const unsigned long long larges[] = { ~0ull, 0, 1ull << 63, 1ull << 40, 300, 1 };   \
+        for (int i = 0; i < PATTERNS(64); i++) same_type_##name(&things[1], make_##name(i));       \
+        for (int i = 0; i < 6; i++) void_pointer_to_##name(&things[1], minuses[i], larges[i]);     \
+        for (int i = 0; i < 6; i++) void_pointer_after_##name(&things[1], minuses[i]);             \
+        assert_trace("");                                                                          \
+    }
+CONVERTS_BESIDE(char)
+CONVERTS_BESIDE(schar)
+CONVERTS_BESIDE(uchar)
+CONVERTS_BESIDE(short)
+CONVERTS_BESIDE(ushort)
+CONVERTS_BESIDE(int)
+CONVERTS_BESIDE(uint)
+CONVERTS_BESIDE(long)
+CONVERTS_BESIDE(ulong)
+CONVERTS_BESIDE(llong)
+CONVERTS_BESIDE(ullong)
+CONVERTS_BESIDE(ssize)
+CONVERTS_BESIDE(size)
+CONVERTS_BESIDE(bool_type)
+
+static void zeros(struct thing *p)
+{
+    DEFER_STACK(stack, 1);
+    PUSH_VOID_POINTER(beside_long, 0, 0, 0, 0);
+    PUSH_VOID_POINTER(before_schar, 0, 0);
+    DEFER(beside_long, 0, 0, 0, 0);
+    DEFER(before_schar, 0, 0);
+    DEFER(before_bool_type, false, 0);
+    DEFER_IF(p, beside_uchar, 0, 0, NULL, 0);
+}
+
+TEST(a_zero_may_be_a_null_pointer_or_a_number)
+{
+    for (int i = 0; i < 4; i++) expected[i] = 0;
+    zeros(things);
+    assert_trace("");
+}
+
+TEST(a_void_pointer_beside_an_enumeration_may_be_any)
+{
+    for (int i = 0; i < PATTERNS(64); i++) {
+        same_type_level(&things[1], make_level(i));
+        same_type_color(&things[1], make_color(i));
+    }
+    assert_trace("");
+}
+#endif
+
 /* ---- What is kept, and when ------------------------------------------------------------------ */
 
 static int evaluated;
