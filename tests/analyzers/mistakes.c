@@ -101,7 +101,7 @@ char *right_dismiss(int n)
 }
 
 /* GCC believes that the entry is uninitialized. */
-/* reported by: gcc gcc-O2 */
+/* reported by: gcc-O2 */
 int right_stack(void)
 {
     DEFER_STACK(s, 4);
