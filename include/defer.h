@@ -1171,7 +1171,7 @@ typedef void defer_plain_f_(void);
     const volatile __typeof__(*(defer_q##i##_)0) *any##i##_;
 #define DFR_POINTER_UNION_(count, ...)                                                             \
     DFR_MAP_##count##_(DFR_ARG_TYPE_, , 0, __VA_ARGS__)                                            \
-    typedef union DFR_TRANSPARENT_UNION_(                                                          \
+    typedef union defer_pointers_ DFR_TRANSPARENT_UNION_(                                          \
         void *void_; const void *const_; char *char_; const char *string_; int *int_;              \
         DFR_MAP_##count##_(DFR_POINTERS_, , 0, __VA_ARGS__)                                        \
     ) defer_pointers_;

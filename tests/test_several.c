@@ -308,6 +308,34 @@ TEST(a_result_is_a_status_if_it_is_an_int)
     assert_trace("");
 }
 
+/* ---- An inline function of external linkage --------------------------------------------------- */
+
+/* Clang wants a name for each type that is declared in it. */
+int of_two(int a, long b);
+__attribute__((__noinline__)) int of_two(int a, long b)
+{
+    arrive(2, number_int(a), number_long(b), 0, 0);
+    return 0;
+}
+void guard_inline_two(int a, long b);
+inline void guard_inline_two(int a, long b)
+{
+    DEFER(of_two, a, b);
+    DEFER_IF(a, of_two, a, b);
+    a = 0;
+    b = 1;
+}
+
+TEST(a_guard_of_two_stands_in_an_inline_function)
+{
+    expected[0] = 8;
+    expected[1] = 9;
+    calls = 0;
+    guard_inline_two(8, 9);
+    assert_int_equal(calls, 1); /* a is 0 by then */
+    assert_trace("");
+}
+
 /* ---- Conversions ----------------------------------------------------------------------------- */
 
 /* An ordinary call stores the expected values. */
