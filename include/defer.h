@@ -176,11 +176,11 @@
 
 /* ---- What the compiler has --------------------------------------------------------------------
  * Most of what is known of a compiler is in this section. Below it, only these name one: the
- * backends for closures with their DEFER_RUN, the shapes (targets that extend, WebAssembly), and
- * what analyzers need. For a new compiler, let it pass the first check; say which closures it has
- * (DEFER_HAS_BLOCK), how its warnings are called, and where it differs. One with closures is a
- * backend more, and a DEFER_RUN for it; one without needs DFR_AUTO_TYPE_, and DFR_DIAGNOSE_BEGIN_
- * as Clang has it. tests/run then tells. */
+ * backends for closures with their DEFER_RUN; the shapes (targets that extend, WebAssembly, the
+ * overloads of Clang); the depth of a stack; and what analyzers need. For a new compiler, let it
+ * pass the first check; say which closures it has (DEFER_HAS_BLOCK), how its warnings are called,
+ * and where it differs. One with closures is a backend more, and a DEFER_RUN for it; one without
+ * needs DFR_AUTO_TYPE_, and DFR_DIAGNOSE_BEGIN_ as Clang has it. tests/run then tells. */
 
 /* What cannot be right is refused here: a compiler that accepts the attribute and never runs it, or
  * has none; a language without variadic macros; options that contradict each other. */
@@ -1188,19 +1188,14 @@ typedef void defer_plain_f_(void);
 #define DFR_ASK_4_2_(ask, x, others) ask(others(1), x, others(3), others(4))
 #define DFR_ASK_4_3_(ask, x, others) ask(others(1), others(2), x, others(4))
 #define DFR_ASK_4_4_(ask, x, others) ask(others(1), others(2), others(3), x)
-#define DFR_KNOWN_CODE_(i, args)                                                                   \
-    enum {                                                                                         \
-        defer_known_##i##_ = DFR_IS_POINTER_(*(defer_t##i##_ *)0) ? +DFR_POINTER_                  \
-                                                                 : DFR_PROBED_CODE_(i, args)       \
-    };
+#define DFR_KNOWN_CODE_(i, args) enum { defer_known_##i##_ = DFR_PROBED_CODE_(i, args) };
 #define DFR_MATCH_(sizes, params)                                                                  \
     + (sizes) * __builtin_types_compatible_p(defer_f_, defer_r_ params)
 /* What stands for position i, where the parameter has the size 1 << (s - 1). */
 #define DFR_STAND_IN_(i, s)                                                                        \
-    typedef __typeof__(*__builtin_choose_expr(DFR_IS_POINTER_(*(defer_t##i##_ *)0),                \
-        __builtin_choose_expr(DFR_MAY_BE_POINTER_(s), (defer_pointers_ *)0,                        \
-                              (struct defer_none_ *)0),                                            \
-        DFR_INTS_OF_(i, s))) defer_w##i##_##s##_;
+    typedef __typeof__(*__builtin_choose_expr(                                                     \
+        DFR_IS_POINTER_ARG_(i), DFR_POINTERS_OF_(s), DFR_INTS_OF_(i, s))) defer_w##i##_##s##_;
+#define DFR_IS_POINTER_ARG_(i) DFR_IS_POINTER_(*(defer_t##i##_ *)0)
 #define DFR_STAND_INS_(i, args)                                                                    \
     DFR_STAND_IN_(i, 1) DFR_STAND_IN_(i, 2) DFR_STAND_IN_(i, 3) DFR_STAND_IN_(i, 4)
 /* A null pointer to T_1_, T_2_, T_3_ or T_4_. */
@@ -1250,7 +1245,9 @@ struct defer_not_fn_ { int defer_x_; };
 #define DFR_CODE_IF_(i, args, T, code)                                                             \
     DFR_ASK_##args##_##i##_(DFR_CALLS_FN_, *(T *)0, DFR_NEUTRAL_) ? code :
 #define DFR_PROBED_CODE_(i, args)                                                                  \
-    (DFR_CODE_IF_(i, args, int, 030 + DFR_S32_) DFR_CODE_IF_(i, args, unsigned, 030 + DFR_U32_)    \
+    (DFR_CODE_IF_(i, args, int, 030 + DFR_S32_) DFR_CODE_IF_(i, args, _Bool, 010 + DFR_BOOL_)      \
+     DFR_IS_POINTER_ARG_(i) ? +DFR_POINTER_ :                                                      \
+     DFR_CODE_IF_(i, args, unsigned, 030 + DFR_U32_)                                               \
      DFR_CODE_IF_(i, args, long, sizeof(long) == 8 ? 040 + DFR_64_ : 030 + DFR_S32_)               \
      DFR_CODE_IF_(i, args, unsigned long, sizeof(long) == 8 ? 040 + DFR_64_ : 030 + DFR_U32_)      \
      DFR_CODE_IF_(i, args, long long, 040 + DFR_64_)                                               \
@@ -1260,7 +1257,6 @@ struct defer_not_fn_ { int defer_x_; };
      DFR_CODE_IF_(i, args, signed char, 010 + DFR_S8_)                                             \
      DFR_CODE_IF_(i, args, unsigned char, 010 + DFR_U8_)                                           \
      DFR_CODE_IF_(i, args, char, 010 + ((char)-1 < 0 ? DFR_S8_ : DFR_U8_))                         \
-     DFR_CODE_IF_(i, args, _Bool, 010 + DFR_BOOL_)                                                 \
      DFR_CODE_IF_(i, args, void *, DFR_POINTER_)                                                   \
      DFR_CODE_IF_(i, args, defer_t##i##_, DFR_CODE_OF_ENUM_(defer_t##i##_)) -1)
 #define DFR_CODE_OF_ENUM_(T)                                                                       \
@@ -1268,7 +1264,7 @@ struct defer_not_fn_ { int defer_x_; };
      : (sizeof(T) == 4 ? 030 + DFR_U32_ : sizeof(T) == 2 ? 020 + DFR_U16_ : 010 + DFR_U8_) +       \
            DFR_IS_SIGNED_(*(T *)0))
 /* All that is not known is taken to have one size. */
-#define DFR_MAY_BE_POINTER_(s) 1
+#define DFR_POINTERS_OF_(s) (defer_pointers_ *)0
 #define DFR_INTS_OF_(i, s)                                                                         \
     DFR_OF_SIZE_(defer_known_##i##_ < 0 ? (s) : defer_known_##i##_ >> 3, union defer_ints)
 #define DFR_MATCHES_(args)                                                                         \
@@ -1292,7 +1288,9 @@ struct defer_not_fn_ { int defer_x_; };
             DFR_ACCEPTS_(defer_pointers_, defer_pointers_, defer_pointers_, defer_pointers_, ...)  \
     };
 #define DFR_PROBED_CODE_(i, args) -1
-#define DFR_MAY_BE_POINTER_(s) (sizeof(void *) == 1 << ((s) - 1))
+#define DFR_POINTERS_OF_(s) /* a pointer is for a pointer, or for a bool */                        \
+    __builtin_choose_expr(sizeof(void *) == 1 << ((s) - 1), (defer_pointers_ *)0,                  \
+                          __builtin_choose_expr((s) == 1, (_Bool *)0, (struct defer_none_ *)0))
 #define DFR_INTS_OF_(i, s) (union defer_ints_##s##_ *)0
 #define DFR_MATCHES_(args) DFR_MATCH_##args##_(0, )
 #define DFR_MATCH_1_(sizes, ...)                                                                   \
@@ -1326,6 +1324,7 @@ struct defer_not_fn_ { int defer_x_; };
 #define DFR_PARAM_CODE_(i, args)                                                                   \
     enum {                                                                                         \
         defer_code_##i##_ = defer_known_##i##_ >= 0 ? defer_known_##i##_ & 7                       \
+            : DFR_IS_POINTER_ARG_(i) ? (DFR_PARAM_SIZE_(i) == 1 ? +DFR_BOOL_ : +DFR_POINTER_)      \
             : !defer_sizes_ ? -1 : DFR_PARAM_SIZE_(i) == 4 ? +DFR_64_                              \
             : DFR_PARAM_SIZE_(i) == 3 ? DFR_U32_ + !DFR_FITS_(i, args, union defer_unsigned_3_)    \
             : DFR_PARAM_SIZE_(i) == 2 ? DFR_U16_ + !DFR_FITS_(i, args, unsigned short)             \
@@ -1887,16 +1886,14 @@ DFR_COLD_ int defer_run_entry_(struct defer_entry_ *e_,
     if (status_ && report_) report_(ctx_, what_, status_);
     return status_;
 }
-/* Is a stack deeper than depth_? GCC spends an instruction less an entry on an order than on a
- * difference. Of integers, as a release may have run the stack, and left it without entries. */
-DFR_HELPER_ int defer_is_deeper_(const defer_stack *s_, __SIZE_TYPE__ depth_)
-{
+/* Is a stack deeper than that? GCC spends an instruction less an entry on an order than on a
+ * difference; of integers, as a release may have run the stack, and left it without entries. */
 #ifdef __clang__
-    return defer_stack_depth(s_) > depth_;
+#define DFR_IS_DEEPER_(s, depth) (defer_stack_depth(s) > (depth))
 #else
-    return (__UINTPTR_TYPE__)s_->top_ > (__UINTPTR_TYPE__)s_->entries_ + depth_ * sizeof *s_->top_;
+#define DFR_IS_DEEPER_(s, depth)                                                                   \
+    ((__UINTPTR_TYPE__)(s)->top_ > (__UINTPTR_TYPE__)(s)->entries_ + (depth) * sizeof *(s)->top_)
 #endif
-}
 /* Takes the newest entry off and runs it. A function of one pointer that returns nothing, as free,
  * is by far the commonest: that one is called here, in as few instructions as by hand. */
 DFR_HELPER_ DFR_UNCHECKED_ int defer_pop_(defer_stack *s_)
@@ -1916,13 +1913,13 @@ DFR_HELPER_ DFR_UNCHECKED_ int defer_pop_(defer_stack *s_)
 struct defer_rest_ { defer_stack *stack_; __SIZE_TYPE__ depth_; };
 DFR_COLD_ void defer_run_rest_(const struct defer_rest_ *rest_);
 DFR_HELPER_ void defer_cleanup_rest_(const struct defer_rest_ *rest_)
-{ if (DEFER_UNWINDS && defer_is_deeper_(rest_->stack_, rest_->depth_)) defer_run_rest_(rest_); }
+{ if (DEFER_UNWINDS && DFR_IS_DEEPER_(rest_->stack_, rest_->depth_)) defer_run_rest_(rest_); }
 /* Runs entries, newest first, until depth_ are left; the first status that is not 0. */
 DFR_HELPER_ int defer_unwind_(defer_stack *s_, __SIZE_TYPE__ depth_)
 {
     int first_ = 0;
     DFR_CLEANUP_(defer_cleanup_rest_) struct defer_rest_ rest_ = { s_, depth_ };
-    while (defer_is_deeper_(s_, depth_)) {
+    while (DFR_IS_DEEPER_(s_, depth_)) {
         int status_ = defer_pop_(s_);
         if (!first_) first_ = status_;
     }

@@ -461,6 +461,34 @@ TEST(pointers_of_every_kind_stand_beside_each_other)
                  "3,-1," "3,6,next,11," "3,2,2,2,");
 }
 
+static void two_bools(bool a, bool b)
+{
+    note_number(a);
+    note_number(b);
+}
+static void bools_and_number(bool a, int b, struct thing *c, bool d)
+{
+    two_bools(a, d);
+    note_number(b);
+    note_thing(c);
+}
+
+static void bools(char *p, struct thing *thing)
+{
+    DEFER_STACK(stack, 1);
+    check(!DEFER_PUSH(&stack, two_bools, p, NULL), "push,");
+    check(!DEFER_PUSH(&stack, bools_and_number, p, 6, thing, p), "push,");
+    DEFER(two_bools, p, thing);
+    DEFER(bools_and_number, p, 6, thing, p);
+}
+
+TEST(a_pointer_may_be_a_bool)
+{
+    struct thing thing = { 7 };
+    bools((char *)0x100, &thing);
+    assert_trace("1,1,6,7," "1,1," "1,1,6,7," "1,0,");
+}
+
 #ifndef __cplusplus
 /* A void * that is meant for a pointer to something else, beside an integer. */
 #ifdef __clang__
