@@ -1886,13 +1886,13 @@ DFR_COLD_ int defer_run_entry_(struct defer_entry_ *e_,
     if (status_ && report_) report_(ctx_, what_, status_);
     return status_;
 }
-/* Is a stack deeper than that? GCC spends an instruction less an entry on an order than on a
+/* Has a stack more than n entries? GCC spends an instruction less an entry on an order than on a
  * difference; of integers, as a release may have run the stack, and left it without entries. */
 #ifdef __clang__
-#define DFR_IS_DEEPER_(s, depth) (defer_stack_depth(s) > (depth))
+#define DFR_IS_DEEPER_(s, n) (defer_stack_depth(s) > (n))
 #else
-#define DFR_IS_DEEPER_(s, depth)                                                                   \
-    ((__UINTPTR_TYPE__)(s)->top_ > (__UINTPTR_TYPE__)(s)->entries_ + (depth) * sizeof *(s)->top_)
+#define DFR_IS_DEEPER_(s, n)                                                                       \
+    ((__UINTPTR_TYPE__)(s)->top_ > (__UINTPTR_TYPE__)(s)->entries_ + (n) * sizeof *(s)->top_)
 #endif
 /* Takes the newest entry off and runs it. A function of one pointer that returns nothing, as free,
  * is by far the commonest: that one is called here, in as few instructions as by hand. */
