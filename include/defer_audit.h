@@ -50,13 +50,21 @@ static struct defer_file_ defer_file_;
     struct defer_place_ *defer_registered_##n##_ = defer_register_(&DFR_PLACE_OF_(n));
 
 #define DFR_COUNT_(counter) ((void)__atomic_fetch_add(&(counter), 1, __ATOMIC_RELAXED))
+/* Lists a place at the end: of two threads that do so at once, the second one finds it there.
+ * Neither waits, as it may be in a signal handler; for both it is listed when this returns. */
+DFR_COLD_ void defer_list_(struct defer_place_ *p_)
+{
+    struct defer_place_ **end_ = &defer_file_.places_, *next_ = 0;
+    while (!__atomic_compare_exchange_n(end_, &next_, p_, 0, __ATOMIC_RELEASE, __ATOMIC_ACQUIRE) &&
+           next_ != p_) {
+        end_ = &next_->next_;
+        next_ = 0;
+    }
+    __atomic_store_n(&p_->listed_, 1, __ATOMIC_RELEASE);
+}
 DFR_HELPER_ struct defer_place_ *defer_register_(struct defer_place_ *p_)
 {
-    if (!__atomic_exchange_n(&p_->listed_, 1, __ATOMIC_RELAXED)) {
-        p_->next_ = __atomic_load_n(&defer_file_.places_, __ATOMIC_RELAXED);
-        while (!__atomic_compare_exchange_n(&defer_file_.places_, &p_->next_, p_, 0,
-                                            __ATOMIC_RELEASE, __ATOMIC_RELAXED)) {}
-    }
+    if (!__atomic_load_n(&p_->listed_, __ATOMIC_ACQUIRE)) defer_list_(p_);
     DFR_COUNT_(p_->registered_);
     return p_;
 }
@@ -104,7 +112,8 @@ DFR_HELPER_ void defer_unlock_audit_(struct defer_audit_ *const *audit_)
 #define DFR_LOCKED_(audit)                                                                         \
     DFR_CLEANUP_(defer_unlock_audit_) struct defer_audit_ *audit = defer_lock_audit_()
 #define DFR_EACH_PLACE_(place, file)                                                               \
-    for (place = __atomic_load_n(&(file)->places_, __ATOMIC_ACQUIRE); place; place = place->next_)
+    for (place = __atomic_load_n(&(file)->places_, __ATOMIC_ACQUIRE); place;                       \
+         place = __atomic_load_n(&place->next_, __ATOMIC_ACQUIRE))
 
 /* Once: what another file pushes over it, without the audit, may leave what_ as it is. */
 DFR_COLD_ void defer_settle_entry_(struct defer_entry_ *e_, int dismissed_)
