@@ -38,8 +38,8 @@
  *     a comma needs parentheses, as in every macro.
  *   - fn takes none to four arguments, pointers and integers, and returns one of these or nothing.
  *     Other types, a fn with `...`, and DEFER_BLOCK need closures: GCC, C++11, or Clang 22 with
- *     -fdefer-ts. Without one, and for the stack, an error says so. A stack in C wants a void *, or
- *     NULL, that stands beside an integer to be cast to its parameter, as GCC cannot find it out.
+ *     -fdefer-ts. Without one, and for the stack, an error says so. For a stack in C, cast a void *
+ *     or NULL beside an integer to the type of its parameter, as GCC cannot find that out.
  *
  * Limits: longjmp over the scope, exit, abort and signals skip guards. So do a computed goto and an
  * asm goto out of the scope (Clang without -fdefer-ts refuses both). A return value is computed

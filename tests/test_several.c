@@ -10,8 +10,12 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/epoll.h>
+#endif
 #endif
 
 /* ---- Types, results, and expected values ----------------------------------------------------- */
@@ -886,4 +890,51 @@ TEST(pthread_sigmask_restores_the_mask)
         assert_true(!is_blocked());
     }
 }
+
+static void runs_a_child(pid_t *child, bool pushes)
+{
+    *child = fork();
+    if (*child < 0) abort();
+    if (*child == 0) _exit(3);
+    if (pushes) {
+        DEFER_STACK(stack, 1);
+        /* `int *`, in C on GCC one of the pointers that a NULL may be meant for */
+        (void)DEFER_PUSH(&stack, waitpid, *child, NULL, 0);
+        return;
+    }
+    DEFER(waitpid, *child, NULL, 0);
+}
+
+TEST(waitpid_waits_for_a_child)
+{
+    for (int pushes = 0; pushes < 2; pushes++) {
+        pid_t child;
+        runs_a_child(&child, pushes);
+        errno = 0;
+        assert_int_equal(waitpid(child, NULL, WNOHANG), -1);
+        assert_int_equal(errno, ECHILD); /* no child is left */
+    }
+}
+
+#ifdef __linux__
+static void watches(int epoll, int fd, struct epoll_event *event)
+{
+    if (epoll_ctl(epoll, EPOLL_CTL_ADD, fd, event)) abort();
+    DEFER(epoll_ctl, epoll, EPOLL_CTL_DEL, fd, NULL);
+    note(epoll_ctl(epoll, EPOLL_CTL_ADD, fd, event) ? "there," : "not there,");
+}
+
+TEST(epoll_ctl_takes_a_descriptor_out)
+{
+    struct epoll_event event = { EPOLLIN, { NULL } };
+    int epoll = epoll_create1(0), ends[2];
+    if (epoll < 0 || pipe(ends)) abort();
+    watches(epoll, ends[0], &event);
+    assert_trace("there,");
+    assert_int_equal(epoll_ctl(epoll, EPOLL_CTL_ADD, ends[0], &event), 0);
+    close(ends[0]);
+    close(ends[1]);
+    close(epoll);
+}
+#endif
 #endif
