@@ -1049,8 +1049,8 @@ defer_use_(unsigned long long value_) { return value_; }
  * One question covers many types, as a parameter that is a transparent union is compatible with
  * each of its members: all integers of one size, or all pointers that an argument may stand for. So
  * each position has four possible sizes, and 16, 64 or 256 questions do for 2 to 4 arguments; for
- * one, a _Generic asks. Clang needs fewer, see below. What does not fit is refused: a struct, a
- * double, a function with `...`, one with a calling convention of its own. */
+ * one, a _Generic asks. Clang knows most of it before, see below. What does not fit is refused: a
+ * struct, a double, a function with `...`, one with a calling convention of its own. */
 #define DFR_TRANSPARENT_UNION_(...) { __VA_ARGS__ } __attribute__((__transparent_union__))
 #define DFR_IF_THEN_(is_so, value, other) __typeof__(__builtin_choose_expr(is_so, value, other))
 #define DFR_CHAR_IF_(is_so, T) DFR_IF_THEN_(is_so, (char)0, (T)0)
@@ -1189,16 +1189,21 @@ typedef void defer_plain_f_(void);
 #define DFR_ASK_4_3_(ask, x, others) ask(others(1), others(2), x, others(4))
 #define DFR_ASK_4_4_(ask, x, others) ask(others(1), others(2), others(3), x)
 #define DFR_KNOWN_CODE_(i, args) enum { defer_known_##i##_ = DFR_PROBED_CODE_(i, args) };
-#define DFR_MATCH_(sizes, params)                                                                  \
-    + (sizes) * __builtin_types_compatible_p(defer_f_, defer_r_ params)
-/* What stands for position i, where the parameter has the size 1 << (s - 1). */
+/* What stands for position i, where the parameter has the size 1 << (s - 1): all pointers, or all
+ * integers; nothing, if it is known to have another size. A pointer may be for a bool. */
 #define DFR_STAND_IN_(i, s)                                                                        \
     typedef __typeof__(*__builtin_choose_expr(                                                     \
-        DFR_IS_POINTER_ARG_(i), DFR_POINTERS_OF_(s), DFR_INTS_OF_(i, s))) defer_w##i##_##s##_;
+        DFR_IS_POINTER_ARG_(i) && (s) == DFR_POINTER_SIZE_, (defer_pointers_ *)0,                  \
+        __builtin_choose_expr(DFR_IS_POINTER_ARG_(i) && (s) == 1, (_Bool *)0,                      \
+        __builtin_choose_expr(DFR_IS_POINTER_ARG_(i) ||                                            \
+                                  (defer_known_##i##_ >= 0 && defer_known_##i##_ >> 3 != (s)),     \
+                              (struct defer_none_ *)0, (union defer_ints_##s##_ *)0))))            \
+        defer_w##i##_##s##_;
+#define DFR_POINTER_SIZE_ (sizeof(void *) == 8 ? 4 : 3)
 #define DFR_IS_POINTER_ARG_(i) DFR_IS_POINTER_(*(defer_t##i##_ *)0)
 #define DFR_STAND_INS_(i, args)                                                                    \
     DFR_STAND_IN_(i, 1) DFR_STAND_IN_(i, 2) DFR_STAND_IN_(i, 3) DFR_STAND_IN_(i, 4)
-/* A null pointer to T_1_, T_2_, T_3_ or T_4_. */
+/* By the digit of a size, a null pointer to T_1_, T_2_, T_3_ or T_4_. */
 #define DFR_OF_SIZE_(digit, T)                                                                     \
     __builtin_choose_expr((digit) == 1, (T##_1_ *)0,                                               \
         __builtin_choose_expr((digit) == 2, (T##_2_ *)0,                                           \
@@ -1263,22 +1268,8 @@ struct defer_not_fn_ { int defer_x_; };
     (sizeof(T) == 8 ? 040 + DFR_64_                                                                \
      : (sizeof(T) == 4 ? 030 + DFR_U32_ : sizeof(T) == 2 ? 020 + DFR_U16_ : 010 + DFR_U8_) +       \
            DFR_IS_SIGNED_(*(T *)0))
-/* All that is not known is taken to have one size. */
-#define DFR_POINTERS_OF_(s) (defer_pointers_ *)0
-#define DFR_INTS_OF_(i, s)                                                                         \
-    DFR_OF_SIZE_(defer_known_##i##_ < 0 ? (s) : defer_known_##i##_ >> 3, union defer_ints)
-#define DFR_MATCHES_(args)                                                                         \
-    DFR_MATCH_(01111, (DFR_PARAMS_##args##_(1))) DFR_MATCH_(02222, (DFR_PARAMS_##args##_(2)))      \
-    DFR_MATCH_(03333, (DFR_PARAMS_##args##_(3))) DFR_MATCH_(04444, (DFR_PARAMS_##args##_(4)))
-#define DFR_PARAMS_2_(s) defer_w1_##s##_, defer_w2_##s##_
-#define DFR_PARAMS_3_(s) DFR_PARAMS_2_(s), defer_w3_##s##_
-#define DFR_PARAMS_4_(s) DFR_PARAMS_3_(s), defer_w4_##s##_
 #else
-/* Elsewhere nothing is known, and there is a question for each combination of sizes. At most one is
- * answered with yes, and the sum is its number. For two arguments, DFR_MATCHES_ is
- *
- *     + 011 * (fn has the type result(1 byte, 1 byte)) + 012 * (fn has the type ...) ...
- */
+/* Elsewhere nothing is known before the questions. */
 #define DFR_PROBE_(args)                                                                           \
     enum {                                                                                         \
         defer_is_variadic_ =                                                                       \
@@ -1288,11 +1279,14 @@ struct defer_not_fn_ { int defer_x_; };
             DFR_ACCEPTS_(defer_pointers_, defer_pointers_, defer_pointers_, defer_pointers_, ...)  \
     };
 #define DFR_PROBED_CODE_(i, args) -1
-#define DFR_POINTERS_OF_(s) /* a pointer is for a pointer, or for a bool */                        \
-    __builtin_choose_expr(sizeof(void *) == 1 << ((s) - 1), (defer_pointers_ *)0,                  \
-                          __builtin_choose_expr((s) == 1, (_Bool *)0, (struct defer_none_ *)0))
-#define DFR_INTS_OF_(i, s) (union defer_ints_##s##_ *)0
-#define DFR_MATCHES_(args) DFR_MATCH_##args##_(0, )
+#endif
+
+/* The questions, one for each combination of sizes. At most one is answered with yes, and the sum
+ * is its number. For two arguments, DFR_MATCH_2_ is
+ *
+ *     + 011 * (fn has the type result(1 byte, 1 byte)) + 012 * (fn has the type ...) ... */
+#define DFR_MATCH_(sizes, params)                                                                  \
+    + (sizes) * __builtin_types_compatible_p(defer_f_, defer_r_ params)
 #define DFR_MATCH_1_(sizes, ...)                                                                   \
     DFR_MATCH_(sizes + 01, (defer_w1_1_ __VA_ARGS__))                                              \
     DFR_MATCH_(sizes + 02, (defer_w1_2_ __VA_ARGS__))                                              \
@@ -1313,8 +1307,6 @@ struct defer_not_fn_ { int defer_x_; };
     DFR_MATCH_3_(sizes + 02000, , defer_w4_2_)                                                     \
     DFR_MATCH_3_(sizes + 03000, , defer_w4_3_)                                                     \
     DFR_MATCH_3_(sizes + 04000, , defer_w4_4_)
-#endif
-
 /* How parameter i is passed: as it is known; else by the size that was found, and by whether fn
  * takes a certain type there. Of an integer of 4 bytes or less the sign has to be asked for: does
  * fn still have that type if the parameter is the unsigned one? -1 if nothing fits. */
@@ -1343,7 +1335,7 @@ struct defer_not_fn_ { int defer_x_; };
     DFR_SHAPE_BEGIN_(n, DFR_FIRST_ARG_(__VA_ARGS__, ~))                                            \
     DFR_SILENT_ DFR_POINTER_UNION_(count, __VA_ARGS__) DFR_PROBE_(args)                            \
     DFR_FOR_PARAMS_##args##_(DFR_KNOWN_CODE_) DFR_FOR_PARAMS_##args##_(DFR_STAND_INS_)             \
-    enum { defer_sizes_ = 0 DFR_MATCHES_(args) };                                                  \
+    enum { defer_sizes_ = 0 DFR_MATCH_##args##_(0, ) };                                            \
     DFR_FOR_PARAMS_##args##_(DFR_PARAM_TYPE_)                                                      \
     DFR_FOR_PARAMS_##args##_(DFR_PARAM_CODE_) DFR_SILENT_END_                                      \
     DFR_SHAPE_END_(n, !defer_is_variadic_ DFR_FOR_PARAMS_##args##_(DFR_AND_FITS_), checks,         \
@@ -1886,8 +1878,8 @@ DFR_COLD_ int defer_run_entry_(struct defer_entry_ *e_,
     if (status_ && report_) report_(ctx_, what_, status_);
     return status_;
 }
-/* Has a stack more than n entries? GCC spends an instruction less an entry on an order than on a
- * difference; of integers, as a release may have run the stack, and left it without entries. */
+/* Has a stack more than n entries? On GCC, to compare two ends costs an instruction less for each
+ * entry than a difference. As integers: a stack that a release has run may have no entries. */
 #ifdef __clang__
 #define DFR_IS_DEEPER_(s, n) (defer_stack_depth(s) > (n))
 #else
@@ -1899,7 +1891,7 @@ DFR_COLD_ int defer_run_entry_(struct defer_entry_ *e_,
 DFR_HELPER_ DFR_UNCHECKED_ int defer_pop_(defer_stack *s_)
 {
     struct defer_entry_ *e_ = --s_->top_;
-    if (DEFER_UNWINDS) __asm__("" : "+m"(e_->call_.shape_)); /* GCC would look for it too early */
+    if (DEFER_UNWINDS) __asm__("" : "+m"(e_->call_.shape_)); /* else GCC loads it twice */
     if (__builtin_expect(e_->call_.shape_ != DFR_TAKES_POINTER_, 0))
         return defer_run_entry_(e_, s_->report_, s_->context_);
     DFR_AUDIT_(defer_settle_entry_(e_, 0);)

@@ -312,6 +312,35 @@ TEST(a_result_is_a_status_if_it_is_an_int)
     assert_trace("");
 }
 
+/* ---- Enumerations ----------------------------------------------------------------------------- */
+
+enum __attribute__((__packed__)) packed { NO_SIDE, LEFT = 3, RIGHT = 250 };
+enum plain { NO_WAY, UP = 5, DOWN = 70000 };
+
+static int of_enumerations(struct thing *a, enum plain b, enum packed c)
+{
+    arrive(3, (uintptr_t)a, b, c, 0);
+    return 0;
+}
+
+static void enumerators(struct thing *thing)
+{
+    DEFER_STACK(stack, 1);
+    check(!DEFER_PUSH(&stack, of_enumerations, thing, DOWN, RIGHT), "push,");
+    DEFER(of_enumerations, thing, DOWN, RIGHT);
+}
+
+TEST(enumerations_of_two_sizes_stand_beside_each_other)
+{
+    expected[0] = (uintptr_t)things;
+    expected[1] = 70000;
+    expected[2] = 250;
+    calls = 0;
+    enumerators(things);
+    assert_int_equal(calls, 2);
+    assert_trace("");
+}
+
 /* ---- An inline function of external linkage --------------------------------------------------- */
 
 /* Clang wants a name for each type that is declared in it. */

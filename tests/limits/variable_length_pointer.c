@@ -1,5 +1,5 @@
 /* A pointer to an array of variable length, beside another argument, in a stack or in a guard
- * without closures. Clang has no member of such a type, which the header asks with.
+ * without closures. The header asks for parameters with a union of such pointers; Clang has none.
  * only clang c: yes
  * refused: fields must have a constant size
  */
@@ -21,6 +21,9 @@ static int sum(int n)
     DEFER_STACK(stack, 1);
 #ifdef WRONG
     if (DEFER_PUSH(&stack, free_rows, rows, n)) return -1;
+#if !DEFER_HAS_BLOCK
+    DEFER(free_rows, rows, 0);
+#endif
 #else
     if (DEFER_PUSH(&stack, free_rows, (void *)rows, n)) return -1;
 #endif
